@@ -1,0 +1,106 @@
+/**
+ * Everything that can go wrong, one row each: [HTTP status, which page shows it, the code a visitor's URL carries,
+ * the sentence the visitor reads]. Rows of the page `none` are for the developer alone.
+ */
+export const failures = {
+  AccessDenied: [403, 'error', 'AccessDenied', 'You do not have permission to sign in.'],
+  Verification: [403, 'error', 'Verification', 'This sign-in link is no longer valid. It may have been used already or it may have expired.'],
+  OAuthAccountNotLinked: [403, 'signin', 'OAuthAccountNotLinked', 'To confirm who you are, sign in the same way as you did before.'],
+  CredentialsSignin: [401, 'signin', 'CredentialsSignin', 'Sign in failed. Check that what you typed is correct.'],
+  EmailSignInError: [502, 'signin', 'EmailSignin', 'The e-mail could not be sent. Try again in a moment.'],
+  InvalidEmail: [400, 'signin', 'InvalidEmail', 'That does not look like an e-mail address.'],
+  OAuthSignInError: [502, 'signin', 'OAuthSignin', 'This way of signing in is not available right now. Try again or choose another one.'],
+  OAuthCallbackError: [400, 'signin', 'OAuthCallbackError', 'Signing in was not completed. Try again.'],
+  OAuthDenied: [403, 'signin', 'OAuthDenied', 'Signing in was cancelled.'],
+  OAuthProfileParseError: [502, 'signin', 'OAuthCallbackError', 'Signing in was not completed. Try again.'],
+  InvalidCheck: [400, 'signin', 'OAuthCallbackError', 'Signing in was not completed. Try again.'],
+  TransactionExpired: [400, 'signin', 'Expired', 'That took too long. Try again.'],
+  MissingCSRF: [403, 'signin', 'MissingCSRF', 'The page was open for too long or was sent from elsewhere. Try again.'],
+  CrossSiteRequest: [403, 'signin', 'MissingCSRF', 'The page was open for too long or was sent from elsewhere. Try again.'],
+  SessionRequired: [401, 'signin', 'SessionRequired', 'Sign in to see this page.'],
+  TooManyRequests: [429, 'signin', 'TooManyRequests', 'Too many attempts. Wait a little and try again.'],
+  Configuration: [500, 'error', 'Configuration', 'There is a problem with this site. Its owner finds the reason in the server log.'],
+  InvalidOption: [500, 'error', 'Configuration', ''],
+  MissingSecret: [500, 'error', 'Configuration', ''],
+  MissingAdapter: [500, 'error', 'Configuration', ''],
+  MissingAdapterMethods: [500, 'error', 'Configuration', ''],
+  MissingDependency: [500, 'error', 'Configuration', ''],
+  UnsupportedStrategy: [500, 'error', 'Configuration', ''],
+  InvalidProvider: [404, 'none', 'Configuration', ''],
+  AdapterError: [503, 'error', 'Configuration', ''],
+  SchemaMissing: [503, 'error', 'Configuration', ''],
+  CallbackRouteError: [500, 'error', 'Configuration', ''],
+  JWTSessionError: [500, 'error', 'Configuration', ''],
+  SessionTokenError: [500, 'error', 'Configuration', ''],
+  SessionTooLarge: [500, 'error', 'Configuration', ''],
+  SignOutError: [500, 'error', 'Configuration', ''],
+  EventError: [500, 'none', 'Configuration', ''],
+  UntrustedHost: [400, 'none', 'Configuration', ''],
+  InvalidCallbackUrl: [400, 'none', 'Configuration', ''],
+  BadRequest: [400, 'none', 'BadRequest', 'The request could not be understood.'],
+  UnknownAction: [404, 'none', 'NotFound', 'There is no such page.'],
+  MethodNotAllowed: [405, 'none', 'MethodNotAllowed', 'This page does not take that kind of request.'],
+  UnsupportedMediaType: [415, 'none', 'UnsupportedMediaType', 'This page does not take that kind of content.'],
+  ContentTooLarge: [413, 'none', 'ContentTooLarge', 'That is more than this page takes.'],
+} as const satisfies Record<string, readonly [status: number, page: 'signin' | 'error' | 'none', shown: string, sentence: string]>
+
+/** The stable name of a failure. */
+export type AuthErrorType = keyof typeof failures
+
+export interface AuthErrorOptions {
+  /** What led here, for the log only. */
+  cause?: unknown
+  /** Facts for the log, never secrets: `{ provider: 'github' }`. */
+  details?: Record<string, string | number | boolean | undefined>
+}
+
+/**
+ * What this library throws. `type` is stable; `message` tells a developer what happened and how to mend it;
+ * visitors see neither, but a sentence of their own.
+ */
+export class AuthError extends Error {
+  /** The stable name of the failure. */
+  type: AuthErrorType
+  /** Facts for the log, never secrets. */
+  readonly details: Record<string, string | number | boolean | undefined>
+
+  constructor(type: AuthErrorType, message?: string, options: AuthErrorOptions = {}) {
+    super(message ?? type, options.cause === undefined ? undefined : { cause: options.cause })
+    this.type = type
+    this.name = type
+    this.details = options.details ?? {}
+  }
+
+  /** Which page shows it: the sign-in page, where one may try again, or the error page. */
+  get kind(): 'signIn' | 'error' {
+    return failures[this.type][1] === 'signin' ? 'signIn' : 'error'
+  }
+
+  /** HTTP status of the answer. */
+  get status(): number {
+    return failures[this.type][0]
+  }
+
+  /** What a visitor's URL carries: `?error=<shown>`. */
+  get shown(): string {
+    return failures[this.type][2]
+  }
+}
+
+/**
+ * Throw this from `authorize` to say more than "wrong": `class Locked extends CredentialsSignin { code = 'locked' }`
+ * reaches the sign-in page as `?error=CredentialsSignin&code=locked`.
+ */
+export class CredentialsSignin extends AuthError {
+  /** Letters, digits, `_` and `-` only. Default `credentials`. */
+  code: string = 'credentials'
+
+  constructor(message?: string, options?: AuthErrorOptions) {
+    super('CredentialsSignin', message ?? 'The credentials were not accepted.', options)
+  }
+}
+
+/** True for our errors, also across two copies of this package. */
+export function isAuthError(error: unknown): error is AuthError {
+  return error instanceof Error && Object.hasOwn(failures, (error as Partial<AuthError>).type ?? '')
+}

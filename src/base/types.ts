@@ -1,0 +1,102 @@
+/** A value, or a promise of it. */
+export type Awaitable<T> = T | PromiseLike<T>
+
+/**
+ * A value that is there already, or a promise of it. What runs on every request returns this instead of
+ * always a promise: reading a session on Node then costs no turn of the event loop.
+ */
+export type MaybePromise<T> = T | Promise<T>
+
+/** Turns a value object's members into optional ones that may also be given as `undefined`. */
+export type Optional<T> = { [K in keyof T]?: T[K] | undefined }
+
+export interface DefaultUser {
+  /** What an application knows the user by. Always a string, never an e-mail address. */
+  id?: string
+  name?: string | null
+  email?: string | null
+  /** URL of a picture. */
+  image?: string | null
+}
+
+/** The person, as the application knows them. Extend by `declare module 'next-auth' { interface User { … } }`. */
+export interface User extends DefaultUser {}
+
+/** How a provider proved who someone is. */
+export type AccountType = 'oauth' | 'oidc' | 'oauth1' | 'email' | 'credentials' | 'webauthn'
+
+export interface DefaultAccount {
+  /** Id of the provider: `github`. */
+  provider: string
+  type: AccountType
+  /** Who this is at the provider: the `sub` of an ID token, the id of a profile, an e-mail address for e-mail. */
+  providerAccountId: string
+  userId?: string
+  access_token?: string
+  refresh_token?: string
+  id_token?: string
+  /** When the access token ends, in seconds since 1970. */
+  expires_at?: number
+  scope?: string
+  token_type?: string
+  session_state?: string
+  [claim: string]: unknown
+}
+
+/** An identity tied to a user. */
+export interface Account extends DefaultAccount {}
+
+/** What a provider said of someone: ID token claims or the answer of its userinfo endpoint. */
+export interface Profile {
+  id?: string | null
+  sub?: string | null
+  name?: string | null
+  email?: string | null
+  email_verified?: boolean | null
+  picture?: unknown
+  [claim: string]: unknown
+}
+
+/** ISO 8601 date and time, UTC: `2026-11-23T12:00:00.000Z`. */
+export type ISODateString = string
+
+export interface DefaultSession {
+  user?: { id?: string; name?: string | null; email?: string | null; image?: string | null }
+  /** When the session ends if nobody comes back. */
+  expires: ISODateString
+}
+
+/** Who is here now, as `auth()` and `useSession()` tell. Extend by `declare module 'next-auth' { interface Session { … } }`. */
+export interface Session extends DefaultSession {}
+
+export interface DefaultJWT {
+  name?: string | null
+  email?: string | null
+  picture?: string | null
+  /** Id of the user. */
+  sub?: string
+  /** Id of the sign-in that this session began with; stays the same while the token is renewed. */
+  sid?: string
+  /** How the person proved who they are (RFC 8176): `['pwd']`, `['email']`, or what the ID token said. */
+  amr?: string[]
+  /** When they proved it, in seconds since 1970. */
+  auth_time?: number
+  iat?: number
+  exp?: number
+  jti?: string
+}
+
+/** The claims of a session kept in a token. Extend by `declare module 'next-auth/jwt' { interface JWT { … } }`. */
+export interface JWT extends Record<string, unknown>, DefaultJWT {}
+
+export type SessionStrategy = 'jwt' | 'database'
+
+export interface Theme {
+  colorScheme?: 'auto' | 'dark' | 'light'
+  /** http(s) URL or absolute path of a logo. */
+  logo?: string
+  /** A CSS colour: `#rgb`, `#rrggbb`. */
+  brandColor?: string
+  /** A CSS colour for text on the brand colour; chosen by contrast when left out. */
+  buttonText?: string
+}
