@@ -27,6 +27,8 @@ export interface AdapterSession {
   amr?: readonly string[] | null
   /** When they proved it. */
   authTime?: Date | null
+  /** When the session began here; its absolute lifetime counts from then. */
+  createdAt?: Date | null
 }
 
 export interface VerificationToken {

@@ -81,6 +81,10 @@ export interface DefaultJWT {
   amr?: string[]
   /** When they proved it, in seconds since 1970. */
   auth_time?: number
+  /** When the session began here, in seconds since 1970; its absolute lifetime counts from then. */
+  started_at?: number
+  /** Id of the provider it began with. */
+  provider?: string
   iat?: number
   exp?: number
   jti?: string

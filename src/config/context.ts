@@ -31,6 +31,8 @@ export interface Context extends Visit {
   readonly jar: Jar
   /** The caller is the application's own server code, which Next has already checked for cross-site requests. */
   readonly trusted: boolean
+  /** The signed-in user who asked to tie another identity to themselves. */
+  readonly linkTo?: string | undefined
 }
 
 export function createVisit(settings: Settings, headers: Headers): Visit {

@@ -1,4 +1,4 @@
-import type { AdapterUser } from '../adapters/contract.js'
+import type { Adapter, AdapterUser } from '../adapters/contract.js'
 import type { Account, JWT, MaybePromise, Profile, Session, User } from '../base/types.js'
 import type { Context, Visit } from '../config/context.js'
 
@@ -31,8 +31,10 @@ export interface Current {
 
 /** Who is here now. A strategy keeps sessions in tokens or in rows; nobody outside knows which. */
 export interface Sessions {
-  /** Begins a session, ends the one that was there, and puts the cookie in the jar. */
-  start(arrival: Arrival, ctx: Context): Promise<void>
+  /** Whether a session is a row: then it begins in the same transaction as its user. */
+  readonly stored: boolean
+  /** Begins a session, ends the one that was there, and puts the cookie in the jar. `within` is the store inside a transaction. */
+  start(arrival: Arrival, ctx: Context, within?: Adapter): Promise<void>
   /** The session, or `null`. Never writes, never sets a cookie. Throws only when it cannot be known. */
   read(visit: Visit): MaybePromise<Current | null>
   /** Prolongs a session that is due, and takes `data` of an update. Only where a cookie can be set. `null`: it has ended meanwhile. */

@@ -1,0 +1,152 @@
+import type { Adapter, AdapterAccount, AdapterUser } from '../adapters/contract.js'
+import { AuthError, isAuthError } from '../base/errors.js'
+import type { Account, AccountType, User } from '../base/types.js'
+import type { Settings } from '../config/settings.js'
+import { type Decision, decide } from './decide.js'
+
+/** What this room needs to know of an identity. */
+export interface Proven {
+  readonly provider: string
+  readonly type: AccountType
+  readonly providerAccountId: string
+  readonly user: User
+  readonly emailVerified: boolean
+  readonly account: Account
+  readonly linkTo?: string | undefined
+  readonly linkByEmail: boolean
+}
+
+/** What was decided, before anything is written. */
+export interface Resolution {
+  readonly decision: Decision
+  /** Who this is, or will be: handed to the `signIn` callback. */
+  readonly user: User & { id: string }
+}
+
+/** What was written. */
+export interface Settled {
+  readonly user: User & { id: string }
+  readonly isNewUser: boolean
+  readonly linked: boolean
+  /** An address was proven for the first time. */
+  readonly proven: boolean
+}
+
+/** Reads the facts and decides. Without a store the identity itself is the user. */
+export async function resolve(identity: Proven, settings: Settings): Promise<Resolution> {
+  const { adapter } = settings
+  const id = withoutStore(identity, settings)
+  if (!adapter || (identity.type === 'credentials' && settings.session.strategy === 'jwt')) {
+    return { decision: { kind: 'sign-in', user: asStored(identity, id), proves: false }, user: { ...identity.user, id } }
+  }
+  const decision = decide(await readFacts(identity, adapter))
+  if (decision.kind === 'refuse') throw refused(decision.because, identity.provider)
+  if (decision.kind === 'create') return { decision, user: { ...identity.user, id } }
+  return { decision, user: decision.user }
+}
+
+/** Carries the decision out. Inside a transaction where the store has them. */
+export async function settle(identity: Proven, { decision, user }: Resolution, store: Adapter | undefined, now: number): Promise<Settled> {
+  if (!store || decision.kind === 'refuse') return { user, isNewUser: false, linked: false, proven: false }
+  if (decision.kind === 'create') return createUser(identity, store, now)
+  if (decision.kind === 'link') {
+    await linkAccount(identity, decision.user.id, store)
+    return { user: decision.user, isNewUser: false, linked: true, proven: false }
+  }
+  if (!decision.proves) return { user: decision.user, isNewUser: false, linked: false, proven: false }
+  const updated = await verb(store, 'updateUser')({ id: decision.user.id, emailVerified: new Date(now) })
+  return { user: updated, isNewUser: false, linked: false, proven: true }
+}
+
+/** Whether another request did the same at the same moment, so that the facts are worth reading again. */
+export function lostRace(error: unknown): boolean {
+  for (let at = error; at instanceof Error; at = at.cause) if (isAuthError(at) && at.details?.conflict) return true
+  return false
+}
+
+/**
+ * A user's id where nothing is stored. The same subject at two providers is two people, so with several providers the id names
+ * the provider too.
+ */
+function withoutStore(identity: Proven, settings: Settings): string {
+  if (identity.type === 'credentials') return identity.user.id ?? identity.providerAccountId
+  const several = [...settings.providers.values()].filter((provider) => provider.type !== 'credentials').length > 1
+  return several ? `${identity.provider}:${identity.providerAccountId}` : identity.providerAccountId
+}
+
+function asStored(identity: Proven, id: string): AdapterUser {
+  return { ...identity.user, id, email: identity.user.email ?? '', emailVerified: null }
+}
+
+async function readFacts(identity: Proven, adapter: Adapter): Promise<Parameters<typeof decide>[0]> {
+  const { provider, providerAccountId, type, user } = identity
+  const mail = type === 'email'
+  const owner = mail ? null : await ownerOf(identity, adapter)
+  const asking = identity.linkTo ? await verb(adapter, 'getUser')(identity.linkTo) : null
+  if (identity.linkTo && !asking) throw new AuthError('AccessDenied', 'The user who asked to link an account is gone.', { details: { provider } })
+  const address = mail ? providerAccountId : user.email
+  const found = !owner && address ? await verb(adapter, 'getUserByEmail')(address) : null
+  return {
+    owner,
+    // A store that compares loosely may answer with a neighbour.
+    sameEmail: found && sameAddress(found.email, address) ? found : null,
+    asking,
+    email: mail ? 'is-identity' : identity.linkByEmail ? 'links' : 'no-link',
+    emailVerified: identity.emailVerified,
+  }
+}
+
+async function ownerOf({ provider, providerAccountId, type, user }: Proven, adapter: Adapter): Promise<AdapterUser | null> {
+  // `authorize` usually answers with a row of the application's own users.
+  const own = type === 'credentials' && user.id ? await verb(adapter, 'getUser')(user.id) : null
+  if (own && own.id === user.id) return own
+  return (await verb(adapter, 'getUserByAccount')({ provider, providerAccountId })) ?? null
+}
+
+function sameAddress(a: string | null | undefined, b: string | null | undefined): boolean {
+  return typeof a === 'string' && typeof b === 'string' && a.toLowerCase() === b.toLowerCase()
+}
+
+function refused(because: string, provider: string): AuthError {
+  const hints: Record<string, string> = {
+    'owned-by-another': 'The identity belongs to another user already.',
+    'email-taken':
+      'A user with this address exists and signed in another way. Let them sign in that way and link this provider (`signIn(provider, { intent: "link" })`), or trust the provider with `allowDangerousEmailAccountLinking`.',
+    'email-unproven': 'Linking by e-mail needs the address to be verified on both sides: by the provider and by this site.',
+  }
+  return new AuthError('OAuthAccountNotLinked', hints[because] ?? because, { details: { provider, because } })
+}
+
+async function createUser(identity: Proven, store: Adapter, now: number): Promise<Settled> {
+  const { id: _providersOwn, ...facts } = identity.user
+  const mail = identity.type === 'email'
+  const emailVerified = mail || identity.emailVerified ? new Date(now) : null
+  const email = mail ? identity.providerAccountId : facts.email
+  const user = await verb(store, 'createUser')({ ...facts, ...ownId(identity), email: (email ?? null) as string, emailVerified } as AdapterUser)
+  if (!mail) {
+    try {
+      await linkAccount(identity, user.id, store)
+    } catch (error) {
+      // Without transactions an orphan would block this person's next attempt by its e-mail address.
+      if (!store.transaction) await store.deleteUser?.(user.id)
+      throw error
+    }
+  }
+  return { user, isNewUser: true, linked: !mail, proven: false }
+}
+
+/** The application chose the id of those whom it checks itself. */
+function ownId(identity: Proven): { id?: string } {
+  return identity.type === 'credentials' && identity.user.id ? { id: identity.user.id } : { id: crypto.randomUUID() }
+}
+
+async function linkAccount(identity: Proven, userId: string, store: Adapter): Promise<void> {
+  await verb(store, 'linkAccount')({ ...identity.account, userId } as AdapterAccount)
+}
+
+/** A verb of the adapter, bound, or the error that names it. */
+function verb<V extends keyof Adapter>(adapter: Adapter, name: V): NonNullable<Adapter[V]> {
+  const method = adapter[name]
+  if (typeof method !== 'function') throw new AuthError('MissingAdapterMethods', `The adapter lacks: ${name}.`)
+  return method.bind(adapter) as NonNullable<Adapter[V]>
+}

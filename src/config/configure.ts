@@ -1,0 +1,111 @@
+import type { Adapter } from '../adapters/contract.js'
+import { AuthError } from '../base/errors.js'
+import type { Theme } from '../base/types.js'
+import { createKeyring } from '../crypto/keys.js'
+import { checkOptions, invalidOption } from './check.js'
+import { cookieSet } from './cookie-set.js'
+import { type Environment, readEnvironment } from './env.js'
+import { createLogger } from './logger.js'
+import type { AuthOptions, Logger } from './options.js'
+import { readProviders } from './providers.js'
+import { readSecrets } from './secret.js'
+import type { Settings, Site } from './settings.js'
+
+const day = 86_400
+/** RFC 6265bis §5.5: no cookie lives longer. */
+const longest = 400 * day
+const defaultBasePath = '/api/auth'
+
+/** Normalises and refuses once, at start. `connect` turns `database` into an adapter that opens when it is first needed. */
+// biome-ignore lint/suspicious/noExplicitAny: what callbacks return is the developer's; it is used as they typed it
+export function configure(options: AuthOptions<any, any>, connect: (url: string) => Adapter, env: Environment = readEnvironment()): Settings {
+  const logger = createLogger(options.logger, options.debug)
+  if (typeof options !== 'object' || options === null) throw invalidOption('options', options, 'an object')
+  checkOptions(options, logger)
+  const secrets = readSecrets(options, env, logger)
+  const site = readSite(options, env)
+  const adapter = options.adapter ?? (options.database ? connect(options.database) : undefined)
+  const session = readSession(options, adapter, logger)
+  const providers = readProviders(options.providers, env, logger)
+  refuseMissingVerbs(session.strategy, [...providers.values()], adapter)
+  return {
+    providers,
+    keyring: createKeyring(secrets),
+    secrets,
+    adapter,
+    session,
+    jwt: { ...options.jwt, encryption: options.jwt?.encryption ?? false, maxAge: options.jwt?.maxAge ?? session.maxAge },
+    callbacks: options.callbacks ?? {},
+    events: options.events ?? {},
+    pages: options.pages ?? {},
+    theme: readTheme(options.theme),
+    site,
+    cookies: { plain: cookieSet(false, options.cookies), secure: cookieSet(true, options.cookies) },
+    logger,
+    debug: options.debug ?? false,
+    development: env.development,
+    fetch: options.fetch ?? ((...call) => globalThis.fetch(...call)),
+    clock: options.clock ?? Date.now,
+  }
+}
+
+function readSite(options: AuthOptions, env: Environment): Site {
+  const url = options.url ?? env.url
+  const parsed = url === undefined ? undefined : readUrl(url)
+  const path = parsed && parsed.pathname !== '/' ? parsed.pathname.replace(/\/$/, '') : undefined
+  return {
+    origin: parsed?.origin,
+    basePath: options.basePath ?? path ?? defaultBasePath,
+    allowedHosts: options.allowedHosts ?? [],
+    trustHost: options.trustHost ?? env.trustHost,
+    allowedRedirects: options.allowedRedirects ?? [],
+    allowedOrigins: options.allowedOrigins ?? [],
+    useSecureCookies: options.useSecureCookies,
+  }
+}
+
+/** `app.example` means https, as it did before. */
+function readUrl(url: string): URL {
+  try {
+    const parsed = new URL(/^https?:\/\//.test(url) ? url : `https://${url}`)
+    if (!parsed.username && !parsed.password && !parsed.search && !parsed.hash) return parsed
+  } catch {
+    // Falls through to the one sentence below.
+  }
+  throw invalidOption('url (AUTH_URL, NEXTAUTH_URL)', url, 'an http(s) URL without user, query or fragment')
+}
+
+function readSession(options: AuthOptions, adapter: Adapter | undefined, logger: Logger): Settings['session'] {
+  const { session = {} } = options
+  const legacy = (session as { jwt?: boolean }).jwt
+  const strategy = session.strategy ?? (legacy === undefined ? (adapter ? 'database' : 'jwt') : legacy ? 'jwt' : 'database')
+  const maxAge = session.maxAge ?? 30 * day
+  if (maxAge > longest) logger.warn('SESSION_TOO_LONG', 'No browser keeps a cookie for more than 400 days: `session.maxAge` is cut to that.')
+  return {
+    strategy,
+    maxAge: Math.min(maxAge, longest),
+    updateAge: session.updateAge ?? day,
+    absoluteMaxAge: Math.max(session.absoluteMaxAge ?? 90 * day, session.absoluteMaxAge === undefined ? maxAge : 0),
+    generateSessionToken: session.generateSessionToken,
+  }
+}
+
+const sessionVerbs = ['getSessionAndUser', 'createSession', 'updateSession', 'deleteSession'] as const
+const userVerbs = ['createUser', 'getUser', 'getUserByEmail', 'getUserByAccount', 'updateUser', 'linkAccount'] as const
+const mailVerbs = ['createVerificationToken', 'useVerificationToken', 'getUserByEmail'] as const
+
+function refuseMissingVerbs(strategy: string, providers: readonly { readonly type: string; readonly id: string }[], adapter: Adapter | undefined): void {
+  const mail = providers.find((provider) => provider.type === 'email')
+  if (!adapter) {
+    if (strategy === 'database') throw new AuthError('MissingAdapter', 'Option `session.strategy` is "database", but there is no `database` and no `adapter` to keep sessions in.')
+    if (mail) throw new AuthError('MissingAdapter', `Provider \`${mail.id}\` signs in by mail, which needs a \`database\` or an \`adapter\` to keep its tokens in.`)
+    return
+  }
+  const needed = [...userVerbs, ...(strategy === 'database' ? sessionVerbs : []), ...(mail ? mailVerbs : [])]
+  const missing = needed.filter((verb) => typeof adapter[verb] !== 'function')
+  if (missing.length > 0) throw new AuthError('MissingAdapterMethods', `The adapter lacks: ${[...new Set(missing)].join(', ')}.`)
+}
+
+function readTheme(theme: AuthOptions['theme']): Theme {
+  return typeof theme === 'string' ? { colorScheme: theme } : (theme ?? {})
+}

@@ -1,0 +1,42 @@
+import { AuthError, isAuthError } from '../base/errors.js'
+import type { Logger } from './options.js'
+
+/** A logger that cannot fail: what it is handed is one line each, short, and an exception in it stops nothing. */
+export function createLogger(given: Partial<Logger> = {}, debug = false): Logger {
+  return {
+    error: (error) => guarded(() => (given.error ? given.error(error) : console.error(`[next-auth] ${line(describe(error))}`))),
+    warn: (code, message) => guarded(() => (given.warn ? given.warn(code, message) : console.warn(`[next-auth] ${line(`${code}${message ? `: ${message}` : ''}`)}`))),
+    debug: (message, metadata) => {
+      if (!debug) return
+      guarded(() => (given.debug ? given.debug(message, metadata) : console.debug(`[next-auth] ${line(`${message} ${metadata === undefined ? '' : JSON.stringify(metadata)}`)}`)))
+    },
+  }
+}
+
+function guarded(write: () => void): void {
+  try {
+    const written = write() as unknown
+    if (written instanceof Promise) written.catch(() => {})
+  } catch {
+    // RFC-less rule of the house: a broken logger never breaks a sign-in.
+  }
+}
+
+/** `Type: message {details} ← Cause: …`; of foreign errors the message too, since it is the developer's own code or a library's. */
+function describe(error: unknown, depth = 0): string {
+  if (!(error instanceof Error)) return typeof error === 'string' ? error : typeof error
+  const details = isAuthError(error) && Object.keys(error.details ?? {}).length > 0 ? ` ${JSON.stringify(error.details)}` : ''
+  const cause = error.cause !== undefined && depth < 4 ? ` ← ${describe(error.cause, depth + 1)}` : ''
+  return `${error.name}: ${error.message}${details}${cause}`
+}
+
+/** No line break, no escape sequence: a value cannot forge a line of its own. */
+function line(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is replaced
+  return text.slice(0, 2000).replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
+/** What a log entry is made of when the thing thrown was not ours. */
+export function asAuthError(thrown: unknown, type: ConstructorParameters<typeof AuthError>[0], message: string): AuthError {
+  return isAuthError(thrown) ? thrown : new AuthError(type, message, { cause: thrown })
+}

@@ -1,0 +1,139 @@
+import type { Adapter, AdapterSession, AdapterUser } from '../adapters/contract.js'
+import { AuthError, isAuthError } from '../base/errors.js'
+import type { Context, Visit } from '../config/context.js'
+import type { Settings } from '../config/settings.js'
+import { sha256 } from '../crypto/hash.js'
+import { randomToken } from '../crypto/random.js'
+import type { Arrival, Current, Sessions } from './contract.js'
+import { clearSessionCookie, readSessionCookie, writeSessionCookie } from './cookie.js'
+import { fromUser, shown } from './visible.js'
+
+/** How many arrivals there are, on average, between two sweeps of what has expired. */
+const sweepEvery = 100
+
+/** Sessions as rows: the cookie holds 256 random bits, the row their hash. */
+export function databaseSessions(settings: Settings): Sessions {
+  const store = guarded(settings.adapter)
+  return {
+    stored: true,
+    read: (visit) => read(visit, store),
+    start: (arrival, ctx, within) => start(arrival, ctx, within ? guarded(within) : store),
+    refresh: (current, ctx, update) => refresh(current, ctx, store, update),
+    end: (ctx) => end(ctx, store),
+    clear: clearSessionCookie,
+    binding: (visit) => {
+      const token = readSessionCookie(visit)
+      return token === undefined ? '' : sha256(token)
+    },
+  }
+}
+
+interface Store {
+  readonly adapter: Adapter
+  call<T>(verb: string, work: () => T): Promise<Awaited<T>>
+}
+
+/** Failures of the store carry one name, whatever the driver called them. */
+function guarded(adapter: Adapter | undefined): Store {
+  if (!adapter) throw new AuthError('MissingAdapter', 'The `database` strategy needs a `database` or an `adapter`.')
+  return {
+    adapter,
+    async call(verb, work) {
+      try {
+        return await work()
+      } catch (error) {
+        if (isAuthError(error)) throw error
+        throw new AuthError('AdapterError', `The adapter’s \`${verb}\` failed.`, { cause: error })
+      }
+    },
+  }
+}
+
+async function read(visit: Visit, { adapter, call }: Store): Promise<Current | null> {
+  const token = readSessionCookie(visit)
+  if (token === undefined || token === '' || token.length > 512) return null
+  const hash = await sha256(token)
+  const row = await call('getSessionAndUser', () => adapter.getSessionAndUser?.(hash))
+  if (!row?.session || !row.user || row.session.sessionToken !== hash || row.session.userId !== row.user.id) return null
+  const ends = endOf(row.session, visit)
+  return ends === null ? null : current(row.session, row.user, ends, visit)
+}
+
+/** When a row ends, idle and absolute, or `null` when it has ended. A date that cannot be read has ended. */
+function endOf(session: AdapterSession, { settings, now }: Visit): number | null {
+  const idle = new Date(session.expires).getTime()
+  const began = session.createdAt ? new Date(session.createdAt).getTime() : null
+  const ends = began === null ? idle : Math.min(idle, began + settings.session.absoluteMaxAge * 1000)
+  return ends > now ? ends : null
+}
+
+async function current(session: AdapterSession, user: AdapterUser, ends: number, visit: Visit, update?: { readonly data: unknown }): Promise<Current> {
+  const { maxAge, updateAge } = visit.settings.session
+  const more = update ? { newSession: update.data, trigger: 'update' as const } : {}
+  return {
+    session: await shown(fromUser(user, new Date(ends)), { user, ...more }, visit.settings),
+    userId: user.id,
+    sid: session.sid ?? undefined,
+    user,
+    due: new Date(session.expires).getTime() - maxAge * 1000 + updateAge * 1000 <= visit.now,
+  }
+}
+
+async function start({ user, account, amr, authTime }: Arrival, ctx: Context, { adapter, call }: Store): Promise<void> {
+  const { maxAge, absoluteMaxAge, generateSessionToken } = ctx.settings.session
+  const lifetime = Math.min(maxAge, absoluteMaxAge)
+  const token = (await generateSessionToken?.()) ?? randomToken()
+  const previous = readSessionCookie(ctx)
+  if (previous !== undefined) {
+    const old = await sha256(previous)
+    await call('deleteSession', () => adapter.deleteSession?.(old))
+  }
+  const session: AdapterSession = {
+    sessionToken: await sha256(token),
+    userId: user.id,
+    expires: new Date(ctx.now + lifetime * 1000),
+    sid: randomToken(16),
+    provider: account.provider,
+    amr,
+    authTime: new Date(authTime * 1000),
+    createdAt: new Date(ctx.now),
+  }
+  await call('createSession', () => adapter.createSession?.(session))
+  if (adapter.sweep && (crypto.getRandomValues(new Uint32Array(1))[0] ?? 1) % sweepEvery === 0) await call('sweep', () => adapter.sweep?.(new Date(ctx.now)))
+  writeSessionCookie(token, lifetime, ctx)
+}
+
+async function refresh(found: Current, ctx: Context, store: Store, update?: { readonly data: unknown }): Promise<Current | null> {
+  const { adapter, call } = store
+  const token = readSessionCookie(ctx)
+  if (token === undefined) return null
+  if (!found.due && !update) return found
+  const hash = await sha256(token)
+  const row = await call('getSessionAndUser', () => adapter.getSessionAndUser?.(hash))
+  if (!row || row.session.sessionToken !== hash || endOf(row.session, ctx) === null) return null
+  const session = found.due ? await prolong(row.session, ctx, store) : row.session
+  if (!session) return null
+  const ends = endOf(session, ctx)
+  if (ends === null) return null
+  if (found.due) writeSessionCookie(token, Math.ceil((ends - ctx.now) / 1000), ctx)
+  return current(session, row.user, ends, ctx, update)
+}
+
+/** A row that was deleted meanwhile stays deleted: an update of nothing ends the session here too. */
+async function prolong(session: AdapterSession, ctx: Context, { adapter, call }: Store): Promise<AdapterSession | null> {
+  const { maxAge, absoluteMaxAge } = ctx.settings.session
+  const idle = ctx.now + maxAge * 1000
+  const cap = session.createdAt ? new Date(session.createdAt).getTime() + absoluteMaxAge * 1000 : idle
+  const expires = new Date(Math.min(idle, cap))
+  const updated = await call('updateSession', () => adapter.updateSession?.({ sessionToken: session.sessionToken, expires }))
+  return updated === null ? null : { ...session, expires }
+}
+
+async function end(ctx: Context, { adapter, call }: Store): Promise<{ readonly session: unknown } | null> {
+  const token = readSessionCookie(ctx)
+  clearSessionCookie(ctx)
+  if (token === undefined) return null
+  const hash = await sha256(token)
+  const deleted = await call('deleteSession', () => adapter.deleteSession?.(hash))
+  return { session: deleted ?? null }
+}

@@ -1,0 +1,69 @@
+import { AuthError, isAuthError } from '../base/errors.js'
+import type { User } from '../base/types.js'
+import type { Context } from '../config/context.js'
+import type { CredentialsProvider } from '../providers/contract.js'
+import type { Identity, Method } from './contract.js'
+
+const notCredentials = new Set(['csrfToken', 'callbackUrl', 'redirectTo', 'json', 'redirect'])
+
+/** Whatever the application checks itself: one form, one answer, no round trip. */
+export function credentials(): Method<CredentialsProvider> {
+  return {
+    needs: { adapter: [], csrfOnReturn: true, returns: ['POST'] },
+    async begin(provider) {
+      throw new AuthError('UnknownAction', `Provider \`${provider.id}\` takes its form at /callback/${provider.id}.`)
+    },
+    finish,
+  }
+}
+
+async function finish(provider: CredentialsProvider, ctx: Context): Promise<Identity> {
+  const typed = declaredFields(provider, ctx.fields)
+  const user = await authorize(provider, typed, ctx.request)
+  return {
+    provider: provider.id,
+    type: 'credentials',
+    providerAccountId: user.id,
+    user,
+    emailVerified: false,
+    account: { provider: provider.id, type: 'credentials', providerAccountId: user.id },
+    credentials: typed,
+    amr: ['pwd'],
+    authTime: Math.floor(ctx.now / 1000),
+    callbackUrl: ctx.fields.callbackUrl,
+    linkByEmail: false,
+  }
+}
+
+/** Only what the form declares; with nothing declared, everything that is not the protocol's own. */
+function declaredFields(provider: CredentialsProvider, fields: Readonly<Record<string, string>>): Record<string, string> {
+  const declared = Object.keys(provider.credentials)
+  const names = declared.length > 0 ? declared : Object.keys(fields).filter((name) => !notCredentials.has(name))
+  const typed: Record<string, string> = {}
+  for (const name of names) if (Object.hasOwn(fields, name) && name !== '__proto__') typed[name] = fields[name] as string
+  return typed
+}
+
+async function authorize(provider: CredentialsProvider, typed: Record<string, string>, request: Request): Promise<User & { id: string }> {
+  const answer = await ask(provider, typed, request)
+  if (!answer || typeof answer !== 'object') throw new AuthError('CredentialsSignin', '`authorize` returned no user.', { details: { provider: provider.id } })
+  const { id } = answer
+  if (typeof id !== 'string' || id === '' || Array.isArray(answer)) {
+    throw new AuthError('Configuration', '`authorize` returned a user whose `id` is not a non-empty string. Return `{ id: String(row.id), … }`.', {
+      details: { provider: provider.id },
+    })
+  }
+  return { ...answer, id }
+}
+
+async function ask(provider: CredentialsProvider, typed: Record<string, string>, request: Request): Promise<User | null> {
+  try {
+    return await provider.authorize(typed, request)
+  } catch (error) {
+    if (isAuthError(error) && error.type === 'CredentialsSignin') throw error
+    throw new AuthError('CredentialsSignin', '`authorize` threw. To tell the visitor more, throw a `CredentialsSignin` with a `code`.', {
+      cause: error,
+      details: { provider: provider.id },
+    })
+  }
+}
