@@ -1,8 +1,50 @@
-/**
- * Everything that can go wrong, one row each: [HTTP status, which page shows it, the code a visitor's URL carries,
- * the sentence the visitor reads]. Rows of the page `none` are for the developer alone.
- */
-export const failures = {
+/** The stable name of a failure. */
+export type AuthErrorType =
+  | 'AccessDenied'
+  | 'Verification'
+  | 'OAuthAccountNotLinked'
+  | 'CredentialsSignin'
+  | 'EmailSignInError'
+  | 'InvalidEmail'
+  | 'OAuthSignInError'
+  | 'OAuthCallbackError'
+  | 'OAuthDenied'
+  | 'OAuthProfileParseError'
+  | 'InvalidCheck'
+  | 'TransactionExpired'
+  | 'MissingCSRF'
+  | 'CrossSiteRequest'
+  | 'SessionRequired'
+  | 'TooManyRequests'
+  | 'Configuration'
+  | 'InvalidOption'
+  | 'MissingSecret'
+  | 'MissingAdapter'
+  | 'MissingAdapterMethods'
+  | 'MissingDependency'
+  | 'UnsupportedStrategy'
+  | 'InvalidProvider'
+  | 'AdapterError'
+  | 'SchemaMissing'
+  | 'CallbackRouteError'
+  | 'JWTSessionError'
+  | 'SessionTokenError'
+  | 'SessionTooLarge'
+  | 'SignOutError'
+  | 'EventError'
+  | 'UntrustedHost'
+  | 'InvalidCallbackUrl'
+  | 'BadRequest'
+  | 'UnknownAction'
+  | 'MethodNotAllowed'
+  | 'UnsupportedMediaType'
+  | 'ContentTooLarge'
+
+/** HTTP status, which page shows it, the code a visitor's URL carries, the sentence the visitor reads. */
+export type Failure = readonly [status: number, page: 'signin' | 'error' | 'none', shown: string, sentence: string]
+
+/** Everything that can go wrong, one row each. Rows of the page `none` have no page of their own. */
+export const failures: Readonly<Record<AuthErrorType, Failure>> = {
   AccessDenied: [403, 'error', 'AccessDenied', 'You do not have permission to sign in.'],
   Verification: [403, 'error', 'Verification', 'This sign-in link is no longer valid. It may have been used already or it may have expired.'],
   OAuthAccountNotLinked: [403, 'signin', 'OAuthAccountNotLinked', 'To confirm who you are, sign in the same way as you did before.'],
@@ -42,10 +84,7 @@ export const failures = {
   MethodNotAllowed: [405, 'none', 'MethodNotAllowed', 'This page does not take that kind of request.'],
   UnsupportedMediaType: [415, 'none', 'UnsupportedMediaType', 'This page does not take that kind of content.'],
   ContentTooLarge: [413, 'none', 'ContentTooLarge', 'That is more than this page takes.'],
-} as const satisfies Record<string, readonly [status: number, page: 'signin' | 'error' | 'none', shown: string, sentence: string]>
-
-/** The stable name of a failure. */
-export type AuthErrorType = keyof typeof failures
+}
 
 export interface AuthErrorOptions {
   /** What led here, for the log only. */

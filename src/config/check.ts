@@ -4,7 +4,6 @@ import type { Logger } from './options.js'
 type Test = readonly [expected: string, holds: (value: unknown) => boolean]
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value)
-const text: Test = ['text', (value) => typeof value === 'string' && value !== '']
 const flag: Test = ['true or false', (value) => typeof value === 'boolean']
 const seconds: Test = ['a number of seconds above 0', (value) => typeof value === 'number' && Number.isFinite(value) && value > 0]
 const secondsOrZero: Test = ['a number of seconds, 0 or more', (value) => typeof value === 'number' && Number.isFinite(value) && value >= 0]

@@ -1,3 +1,4 @@
+import { connect } from '../adapters/connect.js'
 import type { Adapter } from '../adapters/contract.js'
 import { AuthError } from '../base/errors.js'
 import type { Theme } from '../base/types.js'
@@ -16,9 +17,9 @@ const day = 86_400
 const longest = 400 * day
 const defaultBasePath = '/api/auth'
 
-/** Normalises and refuses once, at start. `connect` turns `database` into an adapter that opens when it is first needed. */
+/** Normalises and refuses once, at start. A `database` becomes an adapter that opens when it is first needed. */
 // biome-ignore lint/suspicious/noExplicitAny: what callbacks return is the developer's; it is used as they typed it
-export function configure(options: AuthOptions<any, any>, connect: (url: string) => Adapter, env: Environment = readEnvironment()): Settings {
+export function configure(options: AuthOptions<any, any>, env: Environment = readEnvironment()): Settings {
   const logger = createLogger(options.logger, options.debug)
   if (typeof options !== 'object' || options === null) throw invalidOption('options', options, 'an object')
   checkOptions(options, logger)

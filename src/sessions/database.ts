@@ -1,5 +1,6 @@
 import type { Adapter, AdapterSession, AdapterUser } from '../adapters/contract.js'
 import { AuthError, isAuthError } from '../base/errors.js'
+import type { Awaitable } from '../base/types.js'
 import type { Context, Visit } from '../config/context.js'
 import type { Settings } from '../config/settings.js'
 import { sha256 } from '../crypto/hash.js'
@@ -30,7 +31,7 @@ export function databaseSessions(settings: Settings): Sessions {
 
 interface Store {
   readonly adapter: Adapter
-  call<T>(verb: string, work: () => T): Promise<Awaited<T>>
+  call<T>(verb: string, work: () => Awaitable<T> | undefined): Promise<T | undefined>
 }
 
 /** Failures of the store carry one name, whatever the driver called them. */

@@ -1,0 +1,109 @@
+import { lostRace, type Resolution, resolve, type Settled, settle } from '../../accounts/resolve.js'
+import { AuthError, isAuthError } from '../../base/errors.js'
+import type { Context } from '../../config/context.js'
+import type { SignInParams } from '../../config/options.js'
+import type { ReadyProvider } from '../../config/settings.js'
+import type { Reply } from '../../http/reply.js'
+import { pageUrl } from '../../http/url.js'
+import type { Arrival } from '../../sessions/contract.js'
+import type { Identity, Method } from '../../signin/contract.js'
+import { permit } from '../../signin/permit.js'
+import { announce } from '../announce.js'
+import type { Engine } from '../engine.js'
+import { guardAgainstForgery } from '../guard.js'
+import { target } from '../target.js'
+import { showConfirm } from './pages.js'
+import { asAsked } from './signin.js'
+
+/** `GET` and `POST /callback/:provider`: what a provider, a mailed link or a form brings back. The same for every method after `finish`. */
+export async function callback(ctx: Context, engine: Engine, id: string | undefined): Promise<Reply> {
+  const provider = engine.settings.providers.get(id ?? '') as ReadyProvider
+  const method = await engine.methods(provider)
+  if (ctx.method === 'GET' && method.landing) return showConfirm(provider, await method.landing(provider, ctx), ctx, engine)
+  refuseMethod(method, ctx)
+  if (method.needs.csrfOnReturn) await guardAgainstForgery(ctx, engine)
+  const identity = await finish(method, provider, ctx)
+  return letIn(identity, ctx, engine)
+}
+
+function refuseMethod(method: Method, ctx: Context): void {
+  if (method.needs.returns.includes(ctx.method as 'GET')) return
+  throw new AuthError('MethodNotAllowed', `This provider’s answer comes by ${method.needs.returns.join(' or ')}.`)
+}
+
+async function finish(method: Method, provider: ReadyProvider, ctx: Context): Promise<Identity> {
+  try {
+    return await method.finish(provider, ctx)
+  } catch (error) {
+    if (isAuthError(error)) throw error
+    throw new AuthError('OAuthCallbackError', 'The provider’s answer could not be used.', { cause: error, details: { provider: provider.id } })
+  }
+}
+
+async function letIn(identity: Identity, ctx: Context, engine: Engine): Promise<Reply> {
+  const resolution = await resolve(identity, engine.settings)
+  const elsewhere = await permit(permission(identity, resolution), ctx)
+  if (elsewhere) return asAsked({ kind: 'redirect', to: elsewhere }, ctx)
+  const settled = await settleAndStart(identity, resolution, ctx, engine)
+  // Its binding has changed: the next page gets a token of the new session.
+  if (ctx.cookies.get(ctx.names.csrfToken.name) !== undefined) ctx.jar.clear(ctx.names.csrfToken.name, ctx.names.csrfToken.options)
+  await tell(identity, settled, engine)
+  const to = await target(identity.callbackUrl, ctx)
+  const { newUser } = ctx.settings.pages
+  const next = settled.isNewUser && newUser ? pageUrl(newUser, ctx.origin, { callbackUrl: to }) : to
+  return asAsked({ kind: 'redirect', to: next }, ctx)
+}
+
+function permission({ account, profile, credentials }: Identity, { user }: Resolution): SignInParams {
+  return { user, account, ...(profile ? { profile } : {}), ...(credentials ? { credentials: { ...credentials } } : {}) }
+}
+
+/** User, account and session are one step where the store has transactions. Who lost a race against a twin reads the facts again. */
+async function settleAndStart(identity: Identity, resolution: Resolution, ctx: Context, engine: Engine): Promise<Settled> {
+  try {
+    return await attempt(identity, resolution, ctx, engine)
+  } catch (error) {
+    if (!lostRace(error)) throw storeFailure(error)
+    const again = await resolve(identity, engine.settings)
+    return attempt(identity, again, ctx, engine).catch((twice) => Promise.reject(storeFailure(twice)))
+  }
+}
+
+async function attempt(identity: Identity, resolution: Resolution, ctx: Context, { settings, sessions }: Engine): Promise<Settled> {
+  const { adapter } = settings
+  const persists = sessions.stored || identity.type !== 'credentials'
+  const store = persists ? adapter : undefined
+  const writesSeveral = resolution.decision.kind !== 'sign-in' || resolution.decision.proves
+  const work = async (within: typeof adapter): Promise<Settled> => {
+    const settled = await settle(identity, resolution, within, ctx.now)
+    if (sessions.stored) await sessions.start(arrival(identity, settled), ctx, within)
+    return settled
+  }
+  const settled = store?.transaction && writesSeveral ? await store.transaction(work) : await work(store)
+  if (!sessions.stored) await startToken(identity, settled, ctx, sessions)
+  return settled
+}
+
+async function startToken(identity: Identity, settled: Settled, ctx: Context, sessions: Engine['sessions']): Promise<void> {
+  try {
+    await sessions.start(arrival(identity, settled), ctx)
+  } catch (error) {
+    throw isAuthError(error) ? error : new AuthError('CallbackRouteError', 'The `jwt` callback threw at sign-in.', { cause: error })
+  }
+}
+
+function storeFailure(error: unknown): unknown {
+  return isAuthError(error) ? error : new AuthError('AdapterError', 'The store failed while somebody signed in.', { cause: error })
+}
+
+function arrival({ account, profile, amr, authTime }: Identity, { user, isNewUser }: Settled): Arrival {
+  return { user, account: { ...account, userId: user.id }, profile, isNewUser, amr, authTime }
+}
+
+async function tell({ account, profile, type, user: given }: Identity, { user, isNewUser, linked, proven }: Settled, { settings }: Engine): Promise<void> {
+  if (isNewUser) await announce('createUser', { user }, settings)
+  if (proven) await announce('updateUser', { user }, settings)
+  if (linked) await announce('linkAccount', { user, account: { ...account, userId: user.id }, profile: given }, settings)
+  const told = { user, account, ...(profile ? { profile } : {}), ...(type === 'credentials' ? {} : { isNewUser }) }
+  await announce('signIn', told, settings)
+}

@@ -1,0 +1,64 @@
+import { AuthError, isAuthError } from '../base/errors.js'
+import { type Context, createVisit } from '../config/context.js'
+import { asAuthError } from '../config/logger.js'
+import { type Body, readBody, readQuery } from '../http/body.js'
+import { createJar, type Jar } from '../http/jar.js'
+import type { Reply } from '../http/reply.js'
+import type { Engine } from './engine.js'
+import { respond } from './respond.js'
+import { type Match, match } from './routes.js'
+
+const noFields: Readonly<Record<string, string>> = Object.freeze(Object.create(null))
+const noBody: Body = { fields: noFields, data: undefined }
+
+/** How the application's own server code asks: no CSRF token, since Next has checked where a server action came from; failures are thrown. */
+export interface Asked {
+  readonly trusted?: boolean
+}
+
+/** `Request → Response`: context, match, guard, run, respond. The only catch. */
+export async function handle(engine: Engine, request: Request, { trusted = false }: Asked = {}): Promise<Response> {
+  const jar = createJar()
+  let ctx: Context | undefined
+  try {
+    const url = new URL(request.url)
+    const matched = match(request.method, url.pathname, engine.settings.site.basePath)
+    if (matched.kind !== 'route') return respond(unmatched(matched), jar, request.method)
+    const reads = matched.route.csrf === false && matched.action === 'session'
+    const body = request.method === 'POST' ? await readBody(request) : noBody
+    ctx = { ...createVisit(engine.settings, request.headers), request, method: request.method, query: reads ? noFields : readQuery(url), ...body, jar, trusted }
+    const ready = engine.ready()
+    if (ready) await ready
+    return respond(await run(engine, ctx, matched), jar, request.method)
+  } catch (error) {
+    if (trusted) throw asAuthError(error, 'CallbackRouteError', 'Something failed while the application’s own code signed somebody in or out.')
+    return fail(engine, error, ctx, jar, request)
+  }
+}
+
+async function run(engine: Engine, ctx: Context, { route, provider }: Extract<Match, { kind: 'route' }>): Promise<Reply> {
+  if (provider !== undefined && !engine.settings.providers.has(provider)) throw new AuthError('InvalidProvider', 'No provider of that id is configured.')
+  if (route.csrf) await (await import('./guard.js')).guardAgainstForgery(ctx, engine)
+  const action = await route.load()
+  return action(ctx, engine, provider)
+}
+
+function unmatched(matched: Exclude<Match, { kind: 'route' }>): Reply {
+  if (matched.kind === 'none') return { kind: 'json', body: { error: 'NotFound' }, status: 404 }
+  return { kind: 'json', body: { error: 'MethodNotAllowed' }, status: 405, headers: { Allow: matched.allow } }
+}
+
+/** One failure, one answer, one line in the log. */
+async function fail(engine: Engine, thrown: unknown, ctx: Context | undefined, jar: Jar, request: Request): Promise<Response> {
+  const error = asAuthError(thrown, 'CallbackRouteError', 'Something failed while a request was handled.')
+  const { logger } = engine.settings
+  if (error.status >= 500 || error.type === 'UntrustedHost') logger.error(error)
+  else logger.debug(`${error.type}: ${error.message}`, error.details)
+  const { explain } = await import('./explain.js')
+  try {
+    return respond(explain(error, ctx, engine), jar, request.method)
+  } catch (again) {
+    logger.error(asAuthError(again, 'Configuration', 'The answer to a failure failed itself.'))
+    return respond({ kind: 'json', body: { error: isAuthError(again) ? again.shown : 'Configuration' }, status: 500 }, createJar(), request.method)
+  }
+}

@@ -1,0 +1,74 @@
+import type { JWT, MaybePromise, Session } from '../base/types.js'
+import { configure } from '../config/configure.js'
+import { createVisit } from '../config/context.js'
+import type { AuthOptions } from '../config/options.js'
+import type { Settings } from '../config/settings.js'
+import { databaseSessions } from '../sessions/database.js'
+import { jwtSessions } from '../sessions/jwt.js'
+import { createMethods } from '../signin/methods.js'
+import type { Engine } from './engine.js'
+import { type Asked, handle } from './handle.js'
+
+export type { AuthOptions } from '../config/options.js'
+export * from '../base/errors.js'
+export * from '../base/types.js'
+
+/** The engine, without Next: a function from `Request` to `Response`, and a reader of sessions. */
+export interface AuthEngine<S = Session> {
+  /** Answers a request to the library's routes. Never throws, never leaves a request without an answer. */
+  handle(request: Request, asked?: Asked): Promise<Response>
+  /** Who sent these headers, or `null`. Never writes, never sets a cookie. Throws when it cannot be known. */
+  read(headers: Headers): MaybePromise<S | null>
+  /** As `read`, and prolongs a session that is due: the `Set-Cookie` lines have to reach the browser. */
+  readAndRefresh(request: Request): Promise<{ readonly session: S | null; readonly cookies: readonly string[] }>
+  readonly settings: Settings
+  /** Closes what was opened. */
+  close(): Promise<void>
+}
+
+/** Checks the options, once, and wires the rooms. Throws `AuthError` for what cannot work. */
+export function createAuth<S = Session, T = JWT>(options: AuthOptions<S, T>): AuthEngine<S> {
+  const settings = configure(options)
+  const sessions = settings.session.strategy === 'jwt' ? jwtSessions(settings) : databaseSessions(settings)
+  const engine: Engine = { settings, sessions, methods: createMethods(), ready: preparation(settings) }
+  return {
+    settings,
+    handle: (request, asked) => handle(engine, request, asked),
+    read: (headers) => readSession(engine, headers) as MaybePromise<S | null>,
+    readAndRefresh: async (request) => (await import('./read-and-refresh.js')).readAndRefresh(engine, request) as Promise<{ session: S | null; cookies: readonly string[] }>,
+    close: async () => settings.adapter?.close?.(),
+  }
+}
+
+/** v5's name for it: one request, one configuration. */
+export function Auth(request: Request, options: AuthOptions): Promise<Response> {
+  return createAuth(options).handle(request)
+}
+
+/** In development tables appear by themselves; in production `npx next-auth migrate` makes them. */
+function preparation({ adapter, development }: Settings): () => MaybePromise<void> {
+  const prepare = development ? adapter?.prepare : undefined
+  if (!adapter || !prepare) return () => {}
+  let done: MaybePromise<void> | undefined
+  let settled = false
+  return () => {
+    if (settled) return
+    done ??= Promise.resolve(prepare.call(adapter)).then(
+      () => {
+        settled = true
+      },
+      (error) => {
+        done = undefined
+        throw error
+      },
+    )
+    return done
+  }
+}
+
+function readSession(engine: Engine, headers: Headers): MaybePromise<Session | null> {
+  const visit = createVisit(engine.settings, headers)
+  const ready = engine.settings.session.strategy === 'database' ? engine.ready() : undefined
+  const current = ready ? ready.then(() => engine.sessions.read(visit)) : engine.sessions.read(visit)
+  return current instanceof Promise ? current.then((found) => found?.session ?? null) : (current?.session ?? null)
+}

@@ -1,0 +1,15 @@
+import type { Session } from '../base/types.js'
+import { createVisit } from '../config/context.js'
+import { createJar } from '../http/jar.js'
+import { currentSession } from './actions/session.js'
+import type { Engine } from './engine.js'
+
+/** For faces that can set a cookie: Pages, the proxy. */
+export async function readAndRefresh(engine: Engine, request: Request): Promise<{ session: Session | null; cookies: readonly string[] }> {
+  const jar = createJar()
+  const visit = createVisit(engine.settings, request.headers)
+  const ready = engine.ready()
+  if (ready) await ready
+  const ctx = { ...visit, request, method: request.method, query: {}, fields: {}, data: undefined, jar, trusted: false }
+  return { session: await currentSession(ctx, engine), cookies: jar.lines() }
+}
