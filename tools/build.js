@@ -1,0 +1,29 @@
+// Builds `dist/` by plain tsc, forgets what no source makes any more, and makes the command executable.
+import { chmodSync, existsSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { readPackage } from './doors.js'
+import { typecheck } from './typescript.js'
+
+/**
+ * @param {string} root folder of the package
+ * @returns {boolean} whether every file compiled; what did is written either way
+ */
+export function build(root) {
+  const { ok, output } = typecheck(root, '.')
+  process.stdout.write(output)
+  forgetOrphans(root)
+  for (const bin of Object.values(readPackage(root).bin ?? {})) if (existsSync(join(root, bin))) chmodSync(join(root, bin), 0o755)
+  return ok
+}
+
+/** @param {string} root */
+function forgetOrphans(root) {
+  const dist = join(root, 'dist')
+  if (!existsSync(dist)) return
+  for (const path of readdirSync(dist, { recursive: true, encoding: 'utf8' })) {
+    const source = path.match(/^(.*?)(\.d\.ts|\.js)(\.map)?$/)?.[1]
+    if (source && !['.ts', '.tsx'].some((ending) => existsSync(join(root, 'src', source + ending)))) rmSync(join(dist, path))
+  }
+}
+
+if (import.meta.main) process.exitCode = build(join(import.meta.dirname, '..')) ? 0 : 1
