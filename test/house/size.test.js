@@ -1,0 +1,79 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { afterEach, expect, test } from 'vitest'
+import { measure } from '../../tools/size.js'
+
+const root = join(import.meta.dirname, '../..')
+const budgets = JSON.parse(readFileSync(join(root, 'tools/budgets.json'), 'utf8'))
+
+/** @type {string[]} */
+const made = []
+afterEach(() => {
+  for (const folder of made.splice(0)) rmSync(folder, { recursive: true })
+})
+
+const small = {
+  'react/index.js': `import 'react'\nexport const useSession = 1, signIn = 2, signOut = 3\nexport const SessionProvider = () => import('./late.js')\n`,
+  'react/late.js': `export const late = '${'x'.repeat(500)}'\n`,
+  'client/index.js': 'export default 1\n',
+  'next/index.js': `export default () => ({ handlers: () => import('./later.js') })\n`,
+  'next/later.js': `export const later = '${'x'.repeat(1000)}'\n`,
+  'providers/github.js': 'export default 1\n',
+  'engine/index.js': `export const createAuth = () => ({ handle: async () => Response.json({ user: { name: 'Ann' } }) })\n`,
+  'jwt/index.js': `export const encode = async () => 'token'\n`,
+}
+
+test('what loads at start, in all and not at all is told apart', async () => {
+  const { measures, failures } = await measure(packageOf(small), budgets)
+  expect(failures).toEqual([])
+  const [client, start, all] = measures.map(({ is }) => is)
+  expect(client).toBeLessThan(400)
+  expect(start).toBeLessThan(1000)
+  expect(all).toBeGreaterThan(1000)
+})
+
+test('a size over its budget fails, with both numbers', async () => {
+  const { failures } = await measure(packageOf(small), {
+    ...budgets,
+    server: { ...budgets.server, all: 1000 },
+    client: { ...budgets.client, gzip: 20 },
+  })
+  expect(failures).toEqual([
+    expect.stringMatching(/^client \(useSession signIn signOut SessionProvider\), gzip: \d+ bytes, at most 20$/),
+    expect.stringMatching(/^server with one provider, in all: \d+ bytes, at most 1000$/),
+  ])
+})
+
+test.each(['HS512', 'SELECT', 'client_secret', 'node:'])("the server's word %s in a chunk for browsers fails", async (word) => {
+  const { failures } = await measure(packageOf({ ...small, 'react/late.js': `export const late = '${word}'\n` }), budgets)
+  expect(failures).toContain(`next-auth/react: the server's word "${word}" is in what browsers load`)
+})
+
+test('a missing door fails, by name', async () => {
+  const { 'client/index.js': _client, 'jwt/index.js': _jwt, ...rest } = small
+  const { failures } = await measure(packageOf(rest), budgets)
+  expect(failures).toEqual(['read: missing door next-auth/jwt', 'browser: missing door next-auth/client'])
+})
+
+test('a session that was not read fails', async () => {
+  const engine = `export const createAuth = () => ({ handle: async () => Response.json(null) })\n`
+  const { failures } = await measure(packageOf({ ...small, 'engine/index.js': engine }), budgets)
+  expect(failures).toEqual(['read: Error: the session was not read: 200 null'])
+})
+
+/**
+ * A package with a `dist/` of these files, inside the repository so that it finds react.
+ * @param {Record<string, string>} files
+ */
+function packageOf(files) {
+  mkdirSync(join(root, '.tmp'), { recursive: true })
+  const folder = mkdtempSync(join(root, '.tmp/size-'))
+  made.push(folder)
+  const { name, type, exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name, type, exports }))
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, 'dist', path)), { recursive: true })
+    writeFileSync(join(folder, 'dist', path), text)
+  }
+  return folder
+}
