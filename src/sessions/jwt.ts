@@ -1,3 +1,4 @@
+import { andThen } from '../base/maybe-promise.js'
 import type { JWT, MaybePromise } from '../base/types.js'
 import type { Context, Visit } from '../config/context.js'
 import type { JWTParams } from '../config/options.js'
@@ -18,13 +19,8 @@ export function jwtSessions(settings: Settings): Sessions {
     refresh: (current, ctx, update) => refresh(current, ctx, codec, update),
     end: (ctx) => end(ctx, codec),
     clear: clearSessionCookie,
-    binding: (visit) => then(claimsOf(visit, codec), (claims) => claims?.sid ?? claims?.sub ?? ''),
+    binding: (visit) => andThen(claimsOf(visit, codec), (claims) => claims?.sid ?? claims?.sub ?? ''),
   }
-}
-
-/** Goes on at once when the value is there already. */
-function then<A, B>(value: MaybePromise<A>, next: (value: A) => MaybePromise<B>): MaybePromise<B> {
-  return value instanceof Promise ? value.then(next) : next(value)
 }
 
 /** A session is for one site: a token of another one under the same secret is nobody's here. */
@@ -59,7 +55,7 @@ function claimsOf(visit: Visit, codec: TokenCodec): MaybePromise<JWT | null> {
   const token = readSessionCookie(visit)
   if (!token) return null
   const claims = codec.decode(token, { now: visit.now, audience: audienceOf(visit) })
-  return then(claims, (found) => (found && !isOver(found, visit) ? found : null))
+  return andThen(claims, (found) => (found && !isOver(found, visit) ? found : null))
 }
 
 /** The absolute end (OWASP ASVS 7.3.2): however often a token was renewed. */
@@ -69,7 +65,7 @@ function isOver(claims: JWT, { settings, now }: Visit): boolean {
 }
 
 function read(visit: Visit, codec: TokenCodec): MaybePromise<Current | null> {
-  return then(claimsOf(visit, codec), (claims) => (claims ? currentOf(claims, visit) : null))
+  return andThen(claimsOf(visit, codec), (claims) => (claims ? currentOf(claims, visit) : null))
 }
 
 /** The application's `jwt` callback sees every read, as in v4 and v5; what it changes is kept where a cookie can be set. */
@@ -90,7 +86,7 @@ function visibleOf(token: JWT, signed: JWT, due: boolean, visit: Visit, update?:
   const expires = (signed.exp ?? 0) * 1000 || visit.now + visit.settings.jwt.maxAge * 1000
   const more = update ? { newSession: update.data, trigger: 'update' as const } : {}
   const session = shown(fromClaims(token, expires), { token, ...more }, visit.settings)
-  return then(session, (shownSession) => ({ session: shownSession, userId: token.sub, sid: signed.sid, token, due }))
+  return andThen(session, (shownSession) => ({ session: shownSession, userId: token.sub, sid: signed.sid, token, due }))
 }
 
 async function start({ user, account, profile, isNewUser, amr, authTime }: Arrival, ctx: Context, codec: TokenCodec): Promise<void> {

@@ -1,0 +1,117 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+
+const root: string = join(import.meta.dirname, '../..')
+const folder: string = join(root, '.tmp/next')
+
+export interface Variant {
+  /** Folder under `test/next/apps`. */
+  readonly app: 'main' | 'seed'
+  readonly next: '15' | '16'
+  readonly bundler: 'webpack' | 'turbopack'
+  /** Additions to `next.config`. */
+  readonly config?: object
+  /** Further files: `proxy.ts` or `middleware.ts`. */
+  readonly files?: Readonly<Record<string, string>>
+}
+
+export interface Running {
+  readonly origin: string
+  /** What the server printed. */
+  readonly output: () => string
+  stop(): Promise<void>
+}
+
+const nameOf = ({ app, next, bundler, config }: Variant): string => [app, next, bundler, config && 'cache' in config ? 'x' : '', config && 'cacheComponents' in config ? 'cached' : ''].filter(Boolean).join('-')
+
+/** The application in a folder of its own, with the library as it is published: packed, unpacked, found in `node_modules`. */
+export function build(variant: Variant): string {
+  const place = join(folder, `next-${variant.next}`, nameOf(variant))
+  rmSync(place, { recursive: true, force: true })
+  mkdirSync(place, { recursive: true })
+  cpSync(join(import.meta.dirname, 'apps', variant.app), place, { recursive: true })
+  writeFileSync(join(place, 'package.json'), JSON.stringify({ name: nameOf(variant), private: true }))
+  // The lockfile further up is not this application's: both bundlers are told where it begins.
+  const config = { ...variant.config, outputFileTracingRoot: root, ...(variant.next === '16' ? { turbopack: { root } } : {}) }
+  writeFileSync(join(place, 'next.config.mjs'), `export default ${JSON.stringify(config)}\n`)
+  for (const [name, text] of Object.entries(variant.files ?? {})) writeFileSync(join(place, name), text)
+  unpackLibrary(join(place, 'node_modules/next-auth'))
+  const cli = join(place, 'node_modules/next')
+  symlinkSync(join(root, 'node_modules', variant.next === '15' ? 'next-15' : 'next'), cli)
+  const flags = variant.next === '16' ? [`--${variant.bundler}`] : variant.bundler === 'turbopack' ? ['--turbopack'] : []
+  run(process.execPath, [join(cli, 'dist/bin/next'), 'build', ...flags], place)
+  return place
+}
+
+function unpackLibrary(into: string): void {
+  const packed = join(folder, 'packed')
+  if (!existsSync(join(packed, `of-${process.ppid}`))) {
+    rmSync(packed, { recursive: true, force: true })
+    mkdirSync(packed, { recursive: true })
+    run('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', packed], root)
+    writeFileSync(join(packed, `of-${process.ppid}`), '')
+  }
+  const archive = readdirSync(packed).find((name) => name.endsWith('.tgz'))
+  if (!archive) throw new Error('npm pack made no archive.')
+  mkdirSync(into, { recursive: true })
+  run('tar', ['xzf', join(packed, archive), '-C', into, '--strip-components', '1'], root)
+}
+
+function run(command: string, args: readonly string[], cwd: string): void {
+  try {
+    execFileSync(command, args, { cwd, stdio: 'pipe', env: environment() })
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout?: Buffer; stderr?: Buffer }
+    throw new Error(`${command} ${args.join(' ')} failed:\n${stdout ?? ''}${stderr ?? ''}`, { cause: error })
+  }
+}
+
+function environment(more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
+  const { VITEST: _v, NODE_OPTIONS: _o, ...kept } = process.env
+  return { ...kept, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', ...more }
+}
+
+export async function start(place: string, variables: Readonly<Record<string, string>>): Promise<Running> {
+  const port = await freePort()
+  const origin = `http://localhost:${port}`
+  const child = spawn(process.execPath, [join(place, 'node_modules/next/dist/bin/next'), 'start', '-p', String(port), '-H', 'localhost'], {
+    cwd: place,
+    env: environment({ AUTH_URL: origin, AUTH_SECRET: 'a-secret-for-tests-only-0123456789-abcdef', ...variables }),
+  })
+  let printed = ''
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data) => { printed += data })
+  await answers(origin, child, () => printed)
+  return { origin, output: () => printed, stop: () => stop(child) }
+}
+
+async function answers(origin: string, child: ChildProcess, printed: () => string): Promise<void> {
+  const end = Date.now() + 60_000
+  while (Date.now() < end && child.exitCode === null) {
+    try {
+      await fetch(`${origin}/api/auth/csrf`)
+      return
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+  }
+  throw new Error(`The application did not start:\n${printed()}`)
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return
+  const gone = new Promise((resolve) => child.once('exit', resolve))
+  child.kill('SIGTERM')
+  setTimeout(() => child.kill('SIGKILL'), 3000).unref()
+  await gone
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number }
+      server.close(() => resolve(port))
+    })
+  })
+}
