@@ -15,6 +15,14 @@ export interface Endpoint {
   params?: Record<string, string | undefined>
 }
 
+export interface TokenEndpoint extends Endpoint {
+  params?: Record<string, string>
+  /** Makes the service's answer the one of RFC 6749 §5.1, when it is not. */
+  conform?(response: Response): Awaitable<Response | undefined>
+  /** Signs the assertion of `private_key_jwt` (RFC 7523). */
+  clientPrivateKey?: CryptoKey | { key: CryptoKey; kid?: string }
+}
+
 /** What an OAuth token endpoint answered. */
 export interface TokenSet {
   access_token?: string
@@ -52,7 +60,7 @@ export interface OAuthProvider<P = Profile> extends CommonProvider {
   /** Another place to read that description from. */
   wellKnown?: string
   authorization?: string | Endpoint
-  token?: string | Endpoint
+  token?: string | TokenEndpoint
   /** Where the profile comes from. `request` when the service's answer needs more than one GET with a bearer token. */
   userinfo?: string | (Endpoint & { request?: UserinfoRequest<P> })
   jwks_endpoint?: string
@@ -64,10 +72,19 @@ export interface OAuthProvider<P = Profile> extends CommonProvider {
   dangerouslySkipChecks?: boolean
   client?: {
     token_endpoint_auth_method?: ClientAuthentication
+    /** The algorithm ID tokens are registered to be signed with. Default: what the service's description lists, else RS256. `HS256` only by naming it. */
     id_token_signed_response_alg?: string
+    /** Refuses userinfo answers that are not signed with it. */
+    userinfo_signed_response_alg?: string
   }
   /** `form_post` when the service sends its answer as a POST from its own page (Apple). Default `query`. */
   responseMode?: 'query' | 'form_post'
+  /** More parameters of the authorization request that a page may choose, beside hints like `prompt` and `login_hint`. */
+  callerParams?: readonly string[]
+  /** With an `issuer` that contains `{tenantid}`: whose `tid` may sign in. */
+  tenants?: readonly string[] | 'any'
+  /** What the answer itself tells beside the code (Apple's `user`). Nobody signed it: for names, never for addresses or ids. */
+  answerProfile?(fields: Readonly<Record<string, string>>): Partial<P> | undefined
   /** False when an `oidc` provider's userinfo endpoint shall be asked as well. Default true: the ID token is enough. */
   idToken?: boolean
   /** The application's user from the service's profile. `id` must be a string that is unique at that service. */

@@ -1,0 +1,64 @@
+import {
+  type Client,
+  type ClientAuth,
+  ClientSecretBasic,
+  ClientSecretJwt,
+  ClientSecretPost,
+  clockSkew,
+  clockTolerance,
+  None,
+  type PrivateKey,
+  PrivateKeyJwt,
+} from 'oauth4webapi'
+import { CheckFailed } from './failure.js'
+import type { Server } from './server.js'
+
+/** How this application is registered at a service. */
+export interface Registration {
+  readonly clientId: string
+  readonly secret: string | undefined
+  readonly privateKey: PrivateKey | CryptoKey | undefined
+  readonly method: 'client_secret_basic' | 'client_secret_post' | 'client_secret_jwt' | 'private_key_jwt' | 'none' | undefined
+  /** The algorithm that ID tokens are registered to be signed with. */
+  readonly idTokenAlg: string | undefined
+  /** The algorithm that userinfo answers are registered to be signed with; without one they may be plain JSON. */
+  readonly userinfoAlg: string | undefined
+}
+
+/** Seconds that two clocks may differ by. */
+export const tolerance = 60
+
+/** `now` in milliseconds: the configuration's clock, which tests move. */
+export function clientOf({ clientId, idTokenAlg, userinfoAlg }: Registration, now: number): Client {
+  return {
+    client_id: clientId,
+    ...(idTokenAlg === undefined ? {} : { id_token_signed_response_alg: idTokenAlg }),
+    ...(userinfoAlg === undefined ? {} : { userinfo_signed_response_alg: userinfoAlg }),
+    [clockSkew]: Math.round((now - Date.now()) / 1000),
+    [clockTolerance]: tolerance,
+  }
+}
+
+/** One method per request (RFC 6749 §2.3). Without a configured one: Basic, unless the service says that it only takes the form. */
+export function authenticationOf({ secret, privateKey, method }: Registration, server: Server): ClientAuth {
+  const chosen = method ?? defaultMethod(secret, privateKey, server)
+  if (chosen === 'none') return None()
+  if (chosen === 'private_key_jwt') return PrivateKeyJwt(required(privateKey, '`token.clientPrivateKey`'))
+  const text = required(secret, '`clientSecret`')
+  if (chosen === 'client_secret_post') return ClientSecretPost(text)
+  return chosen === 'client_secret_jwt' ? ClientSecretJwt(text) : ClientSecretBasic(text)
+}
+
+function defaultMethod(secret: string | undefined, privateKey: unknown, server: Server): NonNullable<Registration['method']> {
+  if (privateKey) return 'private_key_jwt'
+  if (!secret) return 'none'
+  const supported = server.token_endpoint_auth_methods_supported
+  const onlyForm = Array.isArray(supported) && !supported.includes('client_secret_basic') && supported.includes('client_secret_post')
+  return onlyForm ? 'client_secret_post' : 'client_secret_basic'
+}
+
+function required<T>(value: T | undefined, option: string): T {
+  if (value === undefined || value === '')
+    throw new CheckFailed(`The configured way to authenticate at the token endpoint needs ${option}.`)
+  return value
+}

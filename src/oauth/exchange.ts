@@ -1,0 +1,96 @@
+import {
+  allowInsecureRequests,
+  authorizationCodeGrantRequest,
+  customFetch,
+  nopkce,
+  processAuthorizationCodeResponse,
+  skipStateCheck,
+  type TokenEndpointResponse,
+  validateAuthResponse,
+} from 'oauth4webapi'
+import { authenticationOf, clientOf, type Registration } from './client.js'
+import { type ExpectedIdToken, type IdTokenClaims, refuseMalformed, serverFor, verifyIdToken } from './id-token.js'
+import type { Keys } from './keys.js'
+import { outbound } from './outbound.js'
+import type { Server } from './server.js'
+import { readableTokens } from './token-response.js'
+
+export interface Exchange {
+  readonly server: Server
+  readonly registration: Registration
+  readonly code: string
+  /** As it was in the authorization request, byte for byte (RFC 6749 §4.1.3). */
+  readonly redirectUri: string
+  readonly verifier: string | undefined
+  /** More fields of the request, from the configuration. */
+  readonly params: Readonly<Record<string, string>>
+  /** For a service that answers in a form of its own: makes it the form of RFC 6749 §5.1. */
+  readonly conform: ((response: Response) => Response | undefined | PromiseLike<Response | undefined>) | undefined
+  readonly fetch: typeof globalThis.fetch
+  readonly insecure: boolean
+  readonly signal: AbortSignal
+  /** Milliseconds since 1970. */
+  readonly now: number
+}
+
+export type Tokens = TokenEndpointResponse
+
+/** A code for tokens, at a plain OAuth 2 service. An ID token that comes along proves nothing here and is only passed on. */
+export async function exchangeCode(exchange: Exchange): Promise<Tokens> {
+  const { response, idToken } = await readableTokens(await send(exchange), 'keep')
+  const tokens = await processAuthorizationCodeResponse(exchange.server, clientOf(exchange.registration, exchange.now), response)
+  return idToken === undefined ? tokens : { ...tokens, id_token: idToken }
+}
+
+/** A code for tokens and for what the ID token proves. */
+export async function exchangeForIdToken(
+  exchange: Exchange,
+  expected: ExpectedIdToken,
+  keys: Keys,
+): Promise<{ readonly tokens: Tokens; readonly claims: IdTokenClaims }> {
+  const { response, idToken } = await readableTokens(await send(exchange), 'prove')
+  const header = refuseMalformed(idToken)
+  const server = serverFor(exchange.server, idToken, expected)
+  const { nonce, maxAge } = expected
+  const tokens = await processAuthorizationCodeResponse(server, clientOf(exchange.registration, exchange.now), response, {
+    requireIdToken: true,
+    ...(nonce === undefined ? {} : { expectedNonce: nonce }),
+    ...(maxAge === undefined ? {} : { maxAge }),
+  })
+  const source = { fetch: exchange.fetch, insecure: exchange.insecure }
+  const claims = await verifyIdToken({
+    tokens,
+    response,
+    header,
+    server,
+    registration: exchange.registration,
+    expected,
+    keys,
+    source,
+    now: exchange.now,
+  })
+  return { tokens, claims }
+}
+
+/** Once, whatever the answer: a code that may have been seen is not sent again. */
+async function send({ server, registration, code, redirectUri, verifier, params, conform, ...place }: Exchange): Promise<Response> {
+  const client = clientOf(registration, place.now)
+  // State and issuer were compared before anything was sent; this only marks the code as coming from an answer.
+  const plain = { ...server, authorization_response_iss_parameter_supported: false }
+  const answer = validateAuthResponse(plain, client, new URLSearchParams({ code }), skipStateCheck)
+  const response = await authorizationCodeGrantRequest(
+    server,
+    client,
+    authenticationOf(registration, server),
+    answer,
+    redirectUri,
+    verifier ?? nopkce,
+    {
+      [customFetch]: outbound(place) as (url: string, options: object) => Promise<Response>,
+      [allowInsecureRequests]: place.insecure,
+      additionalParameters: { ...params },
+      headers: { 'user-agent': 'next-auth' },
+    },
+  )
+  return (await conform?.(response.clone())) ?? response
+}

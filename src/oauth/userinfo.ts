@@ -1,0 +1,57 @@
+import {
+  allowInsecureRequests,
+  customFetch,
+  jwksCache,
+  processUserInfoResponse,
+  userInfoRequest,
+  validateApplicationLevelSignature,
+} from 'oauth4webapi'
+import { clientOf, type Registration } from './client.js'
+import { CheckFailed } from './failure.js'
+import type { Keys } from './keys.js'
+import { outbound } from './outbound.js'
+import type { Server } from './server.js'
+
+export interface UserinfoQuestion {
+  readonly server: Server
+  readonly registration: Registration
+  readonly accessToken: string
+  readonly fetch: typeof globalThis.fetch
+  readonly insecure: boolean
+  readonly signal: AbortSignal
+  readonly now: number
+}
+
+/** OIDC Core §5.3: about the same subject as the ID token, or nothing (§5.3.2). A signed answer is verified. */
+export async function askUserinfo(question: UserinfoQuestion, subject: string, keys: Keys): Promise<Record<string, unknown>> {
+  const { server, registration, accessToken, insecure, now } = question
+  const client = clientOf(registration, now)
+  const response = await userInfoRequest(server, client, accessToken, {
+    [customFetch]: outbound(question) as (url: string, options: object) => Promise<Response>,
+    [allowInsecureRequests]: insecure,
+    headers: { 'user-agent': 'next-auth' },
+  })
+  const signed = response.headers.get('content-type')?.split(';')[0]?.trim() === 'application/jwt'
+  const answer = await processUserInfoResponse(server, client, subject, response)
+  if (signed) await verifySigned(response, question, keys)
+  return answer
+}
+
+async function verifySigned(response: Response, { server, now, ...source }: UserinfoQuestion, keys: Keys): Promise<void> {
+  if (!server.jwks_uri) throw new CheckFailed("The service's `jwks_uri` is neither configured nor in its description.")
+  const set = await keys.get(server.jwks_uri, now, source)
+  await validateApplicationLevelSignature({ ...server }, response, {
+    [jwksCache]: { jwks: { keys: [...set.keys] }, uat: Math.floor(Date.now() / 1000) },
+  })
+}
+
+/** The profile of a plain OAuth 2 service: one GET with the token (RFC 6750 §2.1), one JSON object. */
+export async function askProfile({ server, accessToken, ...limits }: UserinfoQuestion): Promise<Record<string, unknown>> {
+  if (!server.userinfo_endpoint) throw new CheckFailed('Neither `userinfo` nor a description says where the profile is.')
+  const headers = { accept: 'application/json', authorization: `Bearer ${accessToken}`, 'user-agent': 'next-auth' }
+  const response = await outbound(limits)(server.userinfo_endpoint, { headers })
+  if (response.status !== 200) throw new CheckFailed(`The profile could not be read: status ${response.status}.`)
+  const answer: unknown = await response.json().catch(() => undefined)
+  if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) throw new CheckFailed('The profile is not a JSON object.')
+  return answer as Record<string, unknown>
+}
