@@ -10,10 +10,11 @@
 
 /**
  * @param {Contestant[]} contestants
- * @param {{ rounds: number, slot: number, most?: number, inFlight?: number }} how `slot`: milliseconds a contestant gets per round
+ * @param {{ rounds: number, slot: number, row: string, most?: number, inFlight?: number, profile?: boolean }} how `slot`: milliseconds a contestant gets per round
  * @returns {Promise<Map<string, number[]>>} microseconds per operation, one number a round
  */
-export async function alternate(contestants, { rounds, slot, most = 2000, inFlight = 1 }) {
+export async function alternate(contestants, { rounds, slot, row, most = 2000, inFlight = 1, profile = false }) {
+  if (profile) return profileOurs(contestants, row, { most, inFlight })
   const counts = new Map()
   for (const contestant of contestants) counts.set(contestant.name, await calibrate(contestant, slot, most, inFlight))
   const times = new Map(contestants.map(({ name }) => [name, /** @type {number[]} */ ([])]))
@@ -41,9 +42,23 @@ async function calibrate(contestant, slot, most, inFlight) {
   }
 }
 
+/** Instead of times: where the processor was, in the slots of ours alone. */
+async function profileOurs(contestants, row, { most, inFlight }) {
+  const { createProfiler } = await import('./profile.js')
+  const profiles = new Map()
+  for (const contestant of contestants.filter(({ name }) => name.startsWith('ours'))) {
+    const count = await calibrate(contestant, 100, most, inFlight)
+    const profiler = createProfiler()
+    for (let spent = 0; spent < 1500; ) spent += ((await slotOf(contestant, count, inFlight, profiler)) * count) / 1000
+    profiles.set(contestant.name, profiler.summary(row, contestant.name))
+  }
+  return profiles
+}
+
 /** @returns microseconds per operation */
-async function slotOf({ prepare, run, excluded = () => 0 }, count, inFlight) {
+async function slotOf({ prepare, run, excluded = () => 0 }, count, inFlight, profiler) {
   const inputs = await prepare(count)
+  profiler?.start()
   const before = excluded()
   const start = performance.now()
   if (inFlight === 1) {
@@ -52,6 +67,7 @@ async function slotOf({ prepare, run, excluded = () => 0 }, count, inFlight) {
     for (let from = 0; from < inputs.length; from += inFlight) await Promise.all(inputs.slice(from, from + inFlight).map(run))
   }
   const spent = performance.now() - start - (excluded() - before)
+  profiler?.stop()
   return (spent * 1000) / inputs.length
 }
 

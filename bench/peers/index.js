@@ -10,18 +10,33 @@ const loaders = {
   'better-auth': () => import('./better-auth.js'),
   'iron-session': () => import('./iron-session.js'),
 }
-export const peerNames = Object.keys(loaders)
+/** Those that come with the repository; the others are installed for the comparison. */
+export const alwaysThere = ['raw', 'floor']
 /** Where providers are only named, nobody calls this one. */
-export const nowhere = 'https://id.example.com'
+const nowhere = 'https://id.example.com'
 
 export async function createPeer(name, world = {}) {
   return (await loaders[name]()).create({ provider: nowhere, ...world })
 }
 
-/** Ours, in the forms that exist: the engine, the engine with encrypted tokens, the root door. */
+/**
+ * Those of `names` that this run asks, then ours in the forms that exist.
+ * @param {{ names?: string[], world?: (name: string) => object, encrypted?: boolean, next?: boolean }} wanted
+ */
+export async function everybody({ names = Object.keys(loaders), world = () => ({}), encrypted = false, next = false } = {}) {
+  const asked = process.env.BENCH_ONLY === 'ours' ? names.filter((name) => alwaysThere.includes(name)) : names
+  const peers = []
+  for (const name of asked) peers.push(await createPeer(name, world(name)))
+  return [...peers, ...(await createOurs(world('ours'), { encrypted, next }))]
+}
+
+/** The engine, the engine with encrypted tokens, the root door. */
 export async function createOurs(world = {}, { encrypted = false, next = false } = {}) {
+  if (!withOurs()) return []
   const { create, createNext } = await import('./ours.js')
   const all = { provider: nowhere, ...world }
-  if (process.env.BENCH_WITHOUT === 'ours' || !isBuilt()) return []
   return [await create(all), ...(encrypted ? [await create({ ...all, encryption: true })] : []), ...(next && isBuilt('next/index.js') ? [await createNext(all)] : [])]
 }
+
+/** Whether ours is built, and was not left out by name. */
+export const withOurs = (path) => process.env.BENCH_ONLY !== 'peers' && isBuilt(path)

@@ -24,7 +24,7 @@ export async function create(world) {
   const { createAuth } = await import(built('engine/index.js').href)
   const auth = createAuth(optionsOf(world))
   await auth.settings.adapter?.prepare?.()
-  return { name: world.encryption ? 'ours, encrypted' : 'ours', handle: auth.handle, read: auth.read, paths, forms: true, userOf, signIn, engine: auth }
+  return { name: world.encryption ? 'ours, encrypted' : 'ours', handle: auth.handle, read: auth.read, paths, forms: true, ours: true, userOf, signIn, settings: auth.settings }
 }
 
 /** The root door, as an application under Next has it. */
@@ -35,6 +35,7 @@ export async function createNext(world) {
   const asNext = (request) => (request instanceof NextRequest ? request : new NextRequest(request))
   return {
     name: 'ours, next',
+    ours: true,
     convert: asNext,
     handle: (request) => (request.method === 'GET' ? handlers.GET(asNext(request)) : handlers.POST(asNext(request))),
     paths,

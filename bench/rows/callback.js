@@ -4,27 +4,26 @@
  */
 import { Browser } from '../browser.js'
 import { alternate } from '../measure.js'
-import { createOurs, createPeer } from '../peers/index.js'
+import { everybody } from '../peers/index.js'
 import { answerTo, startProvider, watchRequests } from '../provider.js'
 import '../next-request.js'
 import { starter } from './http.js'
 
-const peers = ['@auth/core', 'next-auth 5', 'next-auth 4', 'better-auth']
+const names = ['@auth/core', 'next-auth 5', 'next-auth 4', 'better-auth']
 
 export async function measure(how) {
   const provider = await startProvider()
   const seen = watchRequests()
-  const everybody = await createOurs({ provider: provider.origin })
-  for (const name of peers) everybody.push(await createPeer(name, { provider: provider.origin }))
+  const all = await everybody({ names, world: () => ({ provider: provider.origin }) })
   const rows = {}
   for (const id of ['plain', 'oidc']) {
     const contestants = []
     const requests = {}
-    for (const peer of everybody) {
+    for (const peer of all) {
       requests[peer.name] = await tried(peer, id, seen)
       contestants.push({ name: peer.name, prepare: (count) => returns(peer, id, count), run: returning(peer), excluded: () => seen.time })
     }
-    rows[`callback-${id}`] = await alternate(contestants, { ...how, most: 24 })
+    rows[`callback-${id}`] = await alternate(contestants, { ...how, most: 24, row: `callback-${id}` })
     rows[`requests-${id}`] = requests
   }
   provider.stop()

@@ -1,6 +1,6 @@
 /** What one session read sets in motion, counted and not timed: promises, jobs of the thread pool; and what it keeps in memory. */
 import { createHook } from 'node:async_hooks'
-import { createOurs, createPeer, peerNames } from '../peers/index.js'
+import { everybody } from '../peers/index.js'
 import '../next-request.js'
 import { signedIn } from './http.js'
 
@@ -9,9 +9,7 @@ const pooled = /^(HASH|HKDF|DERIVE|SIGN|VERIFY|CIPHER|CHECKPRIME|KEYGEN|KEYPAIRG
 
 export async function measure() {
   const counts = {}
-  const everybody = await createOurs({}, { encrypted: true, next: true })
-  for (const name of peerNames) everybody.push(await createPeer(name))
-  for (const peer of everybody) {
+  for (const peer of await everybody({ encrypted: true, next: true })) {
     await signedIn(peer)
     const make = () => (peer.convert ?? ((request) => request))(peer.browser.request(peer.paths.session))
     const handled = await countOf((request) => peer.handle(request), make)
@@ -24,6 +22,15 @@ export async function measure() {
 /** @returns {Promise<{ promises: number, pool: number, setCookies?: number }>} */
 export async function countOf(work, make) {
   for (let warm = 0; warm < 50; warm++) await work(make())
+  const { seen, answer } = await watched(work, make())
+  // What watching itself makes: the same with a promise, or a value, that was there before.
+  const there = answer instanceof Promise ? Promise.resolve() : null
+  const own = (await watched(() => there)).seen.promises
+  const known = await answer
+  return { promises: seen.promises - own, pool: seen.pool, ...(known instanceof Response ? { setCookies: known.headers.getSetCookie().length } : {}) }
+}
+
+async function watched(work, input) {
   const seen = { promises: 0, pool: 0 }
   const hook = createHook({
     init(_id, type) {
@@ -31,12 +38,10 @@ export async function countOf(work, make) {
       else if (pooled.test(type)) seen.pool++
     },
   })
-  const input = make()
   hook.enable()
   const answer = work(input)
-  // Nothing of ours makes a promise while the hook looks, but this one.
-  await (answer instanceof Promise ? new Promise((resolve) => answer.then(resolve)) : undefined)
+  if (answer instanceof Promise) await new Promise((resolve) => answer.then(resolve))
   hook.disable()
-  const own = answer instanceof Promise ? 3 : 1
-  return { promises: seen.promises - own, pool: seen.pool, ...((await answer) instanceof Response ? { setCookies: (await answer).headers.getSetCookie().length } : {}) }
+  // In an object: `await` must not unwrap it.
+  return { seen, answer }
 }

@@ -1,7 +1,7 @@
 /** Request in, Response out, in one process: sessions, csrf, providers, the start of a sign-in, credentials. */
 import { Browser } from '../browser.js'
 import { alternate } from '../measure.js'
-import { createOurs, createPeer, peerNames } from '../peers/index.js'
+import { everybody } from '../peers/index.js'
 import { person } from '../world.js'
 import '../next-request.js'
 
@@ -9,22 +9,29 @@ import '../next-request.js'
 const visitors = 4096
 
 export async function measure(how) {
-  const peers = []
-  for (const name of peerNames) peers.push(await createPeer(name))
-  const ours = await createOurs({}, { encrypted: true, next: true })
-  for (const peer of [...peers, ...ours]) await signedIn(peer)
-  const everybody = [...peers, ...ours]
-  const sessions = [...peers.map((peer) => sessionOf(peer)), ...(await Promise.all(ours.map((own) => verifiedEachTime(own)))), ...ours.map((own) => sessionOf(own, ', remembered'))]
+  const all = await everybody({ encrypted: true, next: true })
+  for (const peer of all) await signedIn(peer)
+  const sessions = await sessionContestants(all)
   const rows = {
-    session: await alternate(sessions, how),
-    'session-16': await alternate(sessions, { ...how, inFlight: 16 }),
+    session: await alternate(sessions, { ...how, row: 'session' }),
+    'session-16': await alternate(sessions, { ...how, row: 'session-16', inFlight: 16 }),
   }
   for (const [row, make] of Object.entries({ anonymous, csrf, providers, start, credentials })) {
     const contestants = []
-    for (const peer of everybody.filter(({ name }) => name !== 'ours, encrypted')) contestants.push(await make(peer))
-    rows[row] = await alternate(contestants.filter(Boolean), how)
+    for (const peer of all.filter(({ name }) => name !== 'ours, encrypted')) contestants.push(await make(peer))
+    rows[row] = await alternate(contestants.filter(Boolean), { ...how, row })
   }
   return rows
+}
+
+/** Ours twice: with a token that was never seen before, and with one that was. */
+export async function sessionContestants(all) {
+  const contestants = []
+  for (const peer of all) {
+    if (!peer.ours) contestants.push(sessionOf(peer))
+    else contestants.push(await verifiedEachTime(peer), sessionOf(peer, ', remembered'))
+  }
+  return contestants
 }
 
 /** Signs in and looks: the right person, or no measurement. */

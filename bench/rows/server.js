@@ -1,20 +1,18 @@
 /** What a server component waits for: `auth()`, `getServerSession`, over Next's own `headers()` and `cookies()`. */
 import { alternate } from '../measure.js'
 import { cookies, headers, visit, within } from '../next-request.js'
-import { createOurs, createPeer, peerNames } from '../peers/index.js'
+import { everybody } from '../peers/index.js'
 import { person } from '../world.js'
 import { signedIn } from './http.js'
 
 export async function measure(how) {
-  const everybody = await createOurs({}, { next: true })
-  for (const name of peerNames) everybody.push(await createPeer(name))
   const contestants = []
-  for (const peer of everybody) {
+  for (const peer of await everybody({ next: true })) {
     if (!peer.serverRead && !peer.read) continue
     await signedIn(peer)
     contestants.push(await readerOf(peer))
   }
-  return { server: await alternate(contestants, how) }
+  return { server: await alternate(contestants, { ...how, row: 'server' }) }
 }
 
 async function readerOf(peer) {

@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Browser } from '../browser.js'
 import { alternate } from '../measure.js'
-import { createOurs, createPeer } from '../peers/index.js'
+import { everybody } from '../peers/index.js'
 import { startProvider, watchRequests } from '../provider.js'
 import { countStatements, statementsOf } from '../stores.js'
 import '../next-request.js'
 import { returning, returns } from './callback.js'
 
-const peers = ['@auth/core', 'next-auth 5', 'next-auth 4', 'better-auth']
+const names = ['@auth/core', 'next-auth 5', 'next-auth 4', 'better-auth']
 
 export async function measure(how) {
   const provider = await startProvider()
@@ -18,14 +18,13 @@ export async function measure(how) {
   watchRequests()
   try {
     const world = (name) => ({ provider: provider.origin, store: join(folder, `${name.replace(/\W/g, '-')}.db`) })
-    const everybody = await createOurs(world('ours'))
-    for (const name of peers) everybody.push(await createPeer(name, world(name)))
+    const all = await everybody({ names, world })
     const contestants = []
-    for (const peer of everybody) contestants.push(await sessionRow(peer))
-    const times = await alternate(contestants, how)
+    for (const peer of all) contestants.push(await sessionRow(peer))
+    const times = await alternate(contestants, { ...how, row: 'sqlite' })
     countStatements()
     const statements = {}
-    for (const peer of everybody) statements[peer.name] = await statementsFor(peer)
+    for (const peer of all) statements[peer.name] = await statementsFor(peer)
     return { sqlite: times, statements }
   } finally {
     provider.stop()

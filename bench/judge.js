@@ -1,0 +1,58 @@
+/** Holds the results against the bounds. */
+import { counted, timed } from './bounds.js'
+import { ratio } from './measure.js'
+
+const peers = ['raw', 'floor', '@auth/core', 'next-auth 5', 'next-auth 4', 'better-auth', 'iron-session']
+
+/**
+ * @typedef {{ against: string, value: number, must?: string, beyond?: string, verdict: 'met' | 'beyond' | 'NOT MET' | '' }} Line
+ * @typedef {{ id: string, title: string, subject: string, missing: boolean, lines: Line[] }} Table
+ */
+
+/** @returns {{ timed: Table[], counted: object[], unmet: { row: string, title: string, what: string }[], missing: string[] }} */
+export function judge(results) {
+  const tables = timed.map((row) => timedTable(row, results))
+  const rows = counted.map((row) => countedRow(row, results))
+  const unmet = [
+    ...tables.flatMap(({ id, title, lines }) => lines.filter(({ verdict }) => verdict === 'NOT MET').map(({ against, value, must }) => ({ row: id, title, what: `${against}: ${say(value)}×, must ${must}` }))),
+    ...rows.filter(({ verdict }) => verdict === 'NOT MET').map(({ title, ours, must }) => ({ row: 'counted', title, what: `${say(ours)}, must ${must}` })),
+  ]
+  const missing = [...tables.filter(({ missing }) => missing), ...rows.filter(({ ours, must }) => must !== undefined && ours === undefined)].map(({ title }) => title)
+  return { timed: tables, counted: rows, unmet, missing }
+}
+
+function timedTable({ id, title, subject, must, beyond }, results) {
+  const times = new Map(Object.entries(results[id] ?? {}))
+  const missing = !times.has(subject)
+  const known = peers.filter((name) => times.has(name))
+  const lines = known.map((against) => {
+    const ours = against === 'raw' || against === 'floor'
+    const value = missing ? undefined : ours ? ratio(times, subject, against) : ratio(times, against, subject)
+    return { against, value, ours, ...boundsOf(against, must, beyond), verdict: verdictOf(value, against, must, beyond) }
+  })
+  return { id, title, subject, missing, lines }
+}
+
+function boundsOf(against, must, beyond) {
+  const text = ({ faster = {}, slower = {} }) => (faster[against] ? `≥ ${faster[against]}` : slower[against] ? `≤ ${slower[against]}` : undefined)
+  return { must: text(must), beyond: text(beyond) }
+}
+
+function verdictOf(value, against, must, beyond) {
+  if (value === undefined) return ''
+  const holds = ({ faster = {}, slower = {} }) => (faster[against] ? value >= faster[against] : slower[against] ? value <= slower[against] : undefined)
+  const [needed, better] = [holds(must), holds(beyond)]
+  return needed === false ? 'NOT MET' : better ? 'beyond' : needed ? 'met' : ''
+}
+
+function countedRow({ title, unit, shown, must, beyond, of }, results) {
+  const value = (name) => {
+    const found = of(results, name)
+    return found === undefined ? undefined : shown(found)
+  }
+  const ours = value('ours')
+  const verdict = ours === undefined || must === undefined ? '' : ours > must ? 'NOT MET' : beyond !== undefined && ours <= beyond ? 'beyond' : 'met'
+  return { title, unit, ours, must: must === undefined ? undefined : `≤ ${must}`, beyond: beyond === undefined ? undefined : `≤ ${beyond}`, verdict, peers: Object.fromEntries(peers.map((name) => [name, value(name)])) }
+}
+
+export const say = (value) => (value === undefined ? '–' : Number.isInteger(value) ? String(value) : value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2))
