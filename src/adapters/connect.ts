@@ -1,0 +1,103 @@
+import type { Adapter } from './contract.js'
+import { loadBackend, type OpenOptions, type OpenStore } from './open-store.js'
+import { readTarget, type Target } from './target.js'
+
+export interface ConnectOptions {
+  /** `sqlite:./auth.db`, `file:./auth.db`, `sqlite::memory:`. Paths are relative to the working directory. */
+  url: string
+  /** The clock in milliseconds. Default `Date.now`. */
+  clock?: () => number
+  /** Told of what works but should not stay: a schema of another version. Default `console.warn`. */
+  warn?: (code: string, message: string) => void
+}
+
+/**
+ * An adapter for the database at a URL. It opens at the first verb; all adapters for one URL in one process share one open database,
+ * also across Next's hot reload. After `close()` the next verb opens it again. An in-memory database has its tables from the start.
+ *
+ * Throws `InvalidOption` at once for a URL it cannot read.
+ */
+export function connect(database: string | ConnectOptions): Required<Adapter> {
+  const { url, clock = Date.now, warn = toConsole } = typeof database === 'string' ? { url: database } : database
+  const target = readTarget(url)
+  return onFirstUse(target, { clock, warn, create: true })
+}
+
+const verbs = [
+  'createUser',
+  'getUser',
+  'getUserByEmail',
+  'getUserByAccount',
+  'updateUser',
+  'deleteUser',
+  'linkAccount',
+  'unlinkAccount',
+  'createSession',
+  'getSessionAndUser',
+  'updateSession',
+  'deleteSession',
+  'createVerificationToken',
+  'useVerificationToken',
+  'transaction',
+  'countAttempt',
+  'sweep',
+  'prepare',
+] as const satisfies readonly (keyof Adapter)[]
+
+/** Each verb goes to the open database as it is; only while there is none, it waits for it. */
+function onFirstUse(target: Target, options: OpenOptions): Required<Adapter> {
+  const slot = slotOf(target)
+  const forward = (verb: (typeof verbs)[number]) => {
+    // The arguments and the answer are those of the verb; TypeScript cannot follow them through a list of names.
+    const call = ({ adapter }: OpenStore, args: readonly unknown[]): unknown =>
+      (adapter[verb] as (...args: readonly unknown[]) => unknown)(...args)
+    return (...args: readonly unknown[]): unknown =>
+      slot.open ? call(slot.open, args) : open(slot, target, options).then((store) => call(store, args))
+  }
+  const forwarded = Object.fromEntries(verbs.map((verb) => [verb, forward(verb)])) as unknown as Omit<Required<Adapter>, 'close'>
+  return { ...forwarded, close: () => close(slot) }
+}
+
+interface Slot {
+  open?: OpenStore | undefined
+  opening?: Promise<OpenStore> | undefined
+}
+
+/** Of any number of first callers, one opens; a failure is not kept. */
+function open(slot: Slot, target: Target, options: OpenOptions): Promise<OpenStore> {
+  slot.opening ??= loadBackend(target)
+    .then((backend) => backend.open(target, options))
+    .then((store) => {
+      slot.open = store
+      return store
+    })
+    .finally(() => {
+      slot.opening = undefined
+    })
+  return slot.opening
+}
+
+async function close(slot: Slot): Promise<void> {
+  const store = slot.open ?? (await slot.opening?.catch(() => undefined))
+  slot.open = undefined
+  await store?.adapter.close()
+}
+
+const slotsKey = Symbol.for('next-auth.databases')
+
+/**
+ * The one thing kept outside of any configuration: Next reloads modules while the process runs, and every reload would open the
+ * database once more.
+ */
+function slotOf({ kind, location }: Target): Slot {
+  const holder = globalThis as { [slotsKey]?: Map<string, Slot> }
+  holder[slotsKey] ??= new Map()
+  const name = `${kind}:${location}`
+  const slot = holder[slotsKey].get(name) ?? {}
+  holder[slotsKey].set(name, slot)
+  return slot
+}
+
+function toConsole(code: string, message: string): void {
+  console.warn(`[next-auth] ${code}: ${message}`)
+}

@@ -1,0 +1,5 @@
+import { firstTables } from './0001-first-tables.js'
+import type { Migration } from './migration.js'
+
+/** In order. A new one goes at the end. */
+export const migrations: readonly Migration[] = [firstTables]
