@@ -1,4 +1,6 @@
 import { AuthError, isAuthError } from '../base/errors.js'
+import { andThen } from '../base/maybe-promise.js'
+import type { MaybePromise } from '../base/types.js'
 import { type Context, createVisit } from '../config/context.js'
 import { asAuthError } from '../config/logger.js'
 import { type Body, readBody, readQuery } from '../http/body.js'
@@ -6,7 +8,7 @@ import { createJar, type Jar } from '../http/jar.js'
 import type { Reply } from '../http/reply.js'
 import type { Engine } from './engine.js'
 import { respond } from './respond.js'
-import { type Match, match } from './routes.js'
+import { type Match, match, type Route } from './routes.js'
 
 const noFields: Readonly<Record<string, string>> = Object.freeze(Object.create(null))
 const noBody: Body = { fields: noFields, data: undefined }
@@ -29,16 +31,24 @@ export async function handle(engine: Engine, request: Request, { trusted = false
     ctx = { ...createVisit(engine.settings, request.headers), request, method: request.method, query: reads ? noFields : readQuery(url), ...body, jar, trusted }
     const ready = engine.ready()
     if (ready) await ready
-    return respond(await run(engine, ctx, matched), jar, request.method)
+    const reply = run(engine, ctx, matched)
+    return respond(reply instanceof Promise ? await reply : reply, jar, request.method)
   } catch (error) {
     if (trusted) throw asAuthError(error, 'CallbackRouteError', 'Something failed while the application’s own code signed somebody in or out.')
     return fail(engine, error, ctx, jar, request)
   }
 }
 
-async function run(engine: Engine, ctx: Context, { route, provider }: Extract<Match, { kind: 'route' }>): Promise<Reply> {
+/** Waits for nothing that is there already: a session read is one turn of the event loop, the caller's own. */
+function run(engine: Engine, ctx: Context, { route, provider }: Extract<Match, { kind: 'route' }>): MaybePromise<Reply> {
   if (provider !== undefined && !engine.settings.providers.has(provider)) throw new AuthError('InvalidProvider', 'No provider of that id is configured.')
-  if (route.csrf) await (await import('./guard.js')).guardAgainstForgery(ctx, engine)
+  if (route.csrf) return guarded(engine, ctx, route, provider)
+  return andThen(route.load(), (action) => action(ctx, engine, provider))
+}
+
+async function guarded(engine: Engine, ctx: Context, route: Route, provider: string | undefined): Promise<Reply> {
+  const { guardAgainstForgery } = await import('./guard.js')
+  await guardAgainstForgery(ctx, engine)
   const action = await route.load()
   return action(ctx, engine, provider)
 }

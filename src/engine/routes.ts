@@ -1,12 +1,14 @@
+import type { MaybePromise } from '../base/types.js'
 import type { Context } from '../config/context.js'
 import type { Reply } from '../http/reply.js'
+import { showSession, updateSession } from './actions/session.js'
 import type { Engine } from './engine.js'
 
-export type Action = (ctx: Context, engine: Engine, provider: string | undefined) => Promise<Reply>
+export type Action = (ctx: Context, engine: Engine, provider: string | undefined) => MaybePromise<Reply>
 
 export interface Route {
-  /** Loads the action: what a session read does not need is not loaded for it. */
-  readonly load: () => Promise<Action>
+  /** The action. All but the session's are loaded when they are asked for. */
+  readonly load: () => MaybePromise<Action>
   /** Whether the path ends with the id of a provider. */
   readonly provider: 'none' | 'optional' | 'required'
   /** Whether the request must prove that it comes from a page of this site. A `callback` proves it by its transaction. */
@@ -23,8 +25,8 @@ const form = { provider: 'none', csrf: true, head: false } as const
 /** Every URL below the base path. */
 const routes: ReadonlyMap<string, Methods> = new Map<string, Methods>([
   ['session', {
-    GET: { ...page, load: async () => (await import('./actions/session.js')).showSession },
-    POST: { ...form, load: async () => (await import('./actions/session.js')).updateSession },
+    GET: { ...page, load: () => showSession },
+    POST: { ...form, load: () => updateSession },
   }],
   ['csrf', { GET: { ...page, load: async () => (await import('./actions/csrf.js')).showCsrf } }],
   ['providers', { GET: { ...page, load: async () => (await import('./actions/providers.js')).showProviders } }],

@@ -1,42 +1,67 @@
-import { AuthError } from '../../base/errors.js'
-import type { Session } from '../../base/types.js'
+import { AuthError, isAuthError } from '../../base/errors.js'
+import { andThen } from '../../base/maybe-promise.js'
+import type { MaybePromise, Session } from '../../base/types.js'
 import type { Context } from '../../config/context.js'
 import { json, type Reply } from '../../http/reply.js'
 import type { Current } from '../../sessions/contract.js'
-import { announce } from '../announce.js'
 import type { Engine } from '../engine.js'
 
 /** `GET /session`: who is here, or `null`. Prolongs a session that is due, since a cookie can be set here. */
-export async function showSession(ctx: Context, engine: Engine): Promise<Reply> {
-  return json(await currentSession(ctx, engine))
+export function showSession(ctx: Context, engine: Engine): MaybePromise<Reply> {
+  return andThen(currentSession(ctx, engine), (session) => json(session))
 }
 
 /** `POST /session`: takes the `data` of `update(data)` to the `jwt` and `session` callbacks. */
-export async function updateSession(ctx: Context, engine: Engine): Promise<Reply> {
-  return json(await currentSession(ctx, engine, { data: ctx.data }))
+export function updateSession(ctx: Context, engine: Engine): MaybePromise<Reply> {
+  return andThen(currentSession(ctx, engine, { data: ctx.data }), (session) => json(session))
 }
 
-/** Reads, and refreshes what is due. A broken callback of the application is no session, not a failure of every page. */
-export async function currentSession(ctx: Context, engine: Engine, update?: { readonly data: unknown }): Promise<Session | null> {
+type Update = { readonly data: unknown }
+
+/** Reads, and refreshes what is due. Nearly always there is nothing to do, and then nothing is waited for. */
+export function currentSession(ctx: Context, engine: Engine, update?: Update): MaybePromise<Session | null> {
+  return andThen(readOr(ctx, engine), (current) => {
+    if (current === undefined) return null
+    const done = current !== null && !current.due && !update && !engine.settings.events.session
+    return done ? current.session : refreshAndTell(current, ctx, engine, update)
+  })
+}
+
+async function refreshAndTell(current: Current | null, ctx: Context, engine: Engine, update: Update | undefined): Promise<Session | null> {
   const { sessions, settings } = engine
-  const current = await readOr(ctx, engine)
-  if (current === undefined) return null
-  const kept = current && (current.due || update) ? await sessions.refresh(current, ctx, update) : current
+  const kept = current && (current.due || update) ? await refreshOr(current, ctx, engine, update) : current
+  if (kept === undefined) return null
   if (!kept) {
     sessions.clear(ctx)
     return null
   }
-  if (settings.events.session) await announce('session', { session: kept.session, ...(kept.token ? { token: kept.token } : {}) }, settings)
+  if (settings.events.session) {
+    const { announce } = await import('../announce.js')
+    await announce('session', { session: kept.session, ...(kept.token ? { token: kept.token } : {}) }, settings)
+  }
   return kept.session
 }
 
 /** `null`: there is none, and its cookie may go. `undefined`: it cannot be told now, and the cookie stays. */
-async function readOr(ctx: Context, { sessions, settings }: Engine): Promise<Current | null | undefined> {
+function readOr(ctx: Context, engine: Engine): MaybePromise<Current | null | undefined> {
   try {
-    return await sessions.read(ctx)
+    const current = engine.sessions.read(ctx)
+    return current instanceof Promise ? current.catch((error) => passing(error, engine)) : current
   } catch (error) {
-    if (error instanceof AuthError) throw error
-    settings.logger.error(new AuthError('JWTSessionError', 'The `jwt` or `session` callback threw; the visitor counts as signed out for now.', { cause: error }))
-    return undefined
+    return passing(error, engine)
   }
+}
+
+async function refreshOr(current: Current, ctx: Context, engine: Engine, update: Update | undefined): Promise<Current | null | undefined> {
+  try {
+    return await engine.sessions.refresh(current, ctx, update)
+  } catch (error) {
+    return passing(error, engine)
+  }
+}
+
+/** A broken callback of the application is no session for now, not a failure of every page. A broken store is a failure. */
+function passing(error: unknown, { settings }: Engine): undefined {
+  if (isAuthError(error)) throw error
+  settings.logger.error(new AuthError('JWTSessionError', 'The `jwt` or `session` callback threw; the visitor counts as signed out for now.', { cause: error }))
 }
