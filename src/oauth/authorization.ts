@@ -83,7 +83,7 @@ export function essentialAcr(url: URL): readonly string[] | undefined {
     id_token?: { acr?: { essential?: unknown; value?: unknown; values?: unknown } }
   } | null
   const acr = claims?.id_token?.acr
-  if (!acr || acr.essential !== true) return undefined
+  if (acr?.essential !== true) return undefined
   const values = Array.isArray(acr.values) ? acr.values : [acr.value]
   return values.filter((value) => typeof value === 'string')
 }

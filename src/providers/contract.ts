@@ -54,7 +54,7 @@ export interface OAuthProvider<P = Profile> extends CommonProvider {
   type: 'oauth' | 'oidc'
   clientId?: string
   /** A string, or a function that makes one when it is needed (Apple signs one). */
-  clientSecret?: string | (() => Awaitable<string>)
+  clientSecret?: string | ((clientId: string) => Awaitable<string>)
   /** Where an OpenID Provider describes itself (`<issuer>/.well-known/openid-configuration`). Required for `oidc`. */
   issuer?: string
   /** Another place to read that description from. */
@@ -98,6 +98,9 @@ export interface OAuthProvider<P = Profile> extends CommonProvider {
   /** What the application wrote, merged over everything above at start. */
   options?: Partial<OAuthProvider<P>>
 }
+
+/** What a developer may say to a provider of ours: everything, each member over ours, objects member by member. */
+export type OAuthOptions<P = Profile> = Partial<Omit<OAuthProvider<P>, 'type' | 'options'>>
 
 export type UserinfoRequest<P> = (context: {
   tokens: TokenSet

@@ -46,12 +46,17 @@ function declaredFields(provider: CredentialsProvider, fields: Readonly<Record<s
 
 async function authorize(provider: CredentialsProvider, typed: Record<string, string>, request: Request): Promise<User & { id: string }> {
   const answer = await ask(provider, typed, request)
-  if (!answer || typeof answer !== 'object') throw new AuthError('CredentialsSignin', '`authorize` returned no user.', { details: { provider: provider.id } })
+  if (!answer || typeof answer !== 'object')
+    throw new AuthError('CredentialsSignin', '`authorize` returned no user.', { details: { provider: provider.id } })
   const { id } = answer
   if (typeof id !== 'string' || id === '' || Array.isArray(answer)) {
-    throw new AuthError('Configuration', '`authorize` returned a user whose `id` is not a non-empty string. Return `{ id: String(row.id), … }`.', {
-      details: { provider: provider.id },
-    })
+    throw new AuthError(
+      'Configuration',
+      '`authorize` returned a user whose `id` is not a non-empty string. Return `{ id: String(row.id), … }`.',
+      {
+        details: { provider: provider.id },
+      },
+    )
   }
   return { ...answer, id }
 }

@@ -71,10 +71,21 @@ async function sendLink(provider: EmailProvider, identifier: string, to: string,
   if (!hash) throw new AuthError('MissingSecret', 'There is no secret to hash the link with.')
   await adapter.createVerificationToken?.({ identifier, token: hash, expires })
   try {
-    await provider.sendVerificationRequest({ identifier: to, url: linkUrl(provider, identifier, token, ctx), expires, provider, token, theme: ctx.settings.theme, request: ctx.request })
+    await provider.sendVerificationRequest({
+      identifier: to,
+      url: linkUrl(provider, identifier, token, ctx),
+      expires,
+      provider,
+      token,
+      theme: ctx.settings.theme,
+      request: ctx.request,
+    })
   } catch (error) {
     await adapter.useVerificationToken?.({ identifier, token: hash })
-    throw new AuthError('EmailSignInError', 'The mail was not sent: check the provider’s `server` and `from`.', { cause: error, details: { provider: provider.id } })
+    throw new AuthError('EmailSignInError', 'The mail was not sent: check the provider’s `server` and `from`.', {
+      cause: error,
+      details: { provider: provider.id },
+    })
   }
 }
 
@@ -96,7 +107,12 @@ function linkUrl(provider: EmailProvider, identifier: string, token: string, ctx
 async function rememberBrowser(identifier: string, provider: EmailProvider, ctx: Context): Promise<void> {
   const { name, options } = ctx.names.transaction
   const seconds = provider.maxAge ?? day
-  const value = await seal(ctx.settings.keyring, { purpose: 'email-request', bind: [name, ctx.base, provider.id], value: identifier, expires: ctx.now + seconds * 1000 })
+  const value = await seal(ctx.settings.keyring, {
+    purpose: 'email-request',
+    bind: [name, ctx.base, provider.id],
+    value: identifier,
+    expires: ctx.now + seconds * 1000,
+  })
   ctx.jar.set(name + marker, value, options, seconds)
 }
 
@@ -106,7 +122,11 @@ async function landing(provider: EmailProvider, ctx: Context): Promise<Landing> 
   const identifier = identify(provider, address)
   const { name } = ctx.names.transaction
   const bind = [name, ctx.base, provider.id]
-  const note = await unseal<string>(ctx.settings.keyring, { purpose: 'email-request', bind, now: ctx.now }, ctx.cookies.get(name + marker) ?? '')
+  const note = await unseal<string>(
+    ctx.settings.keyring,
+    { purpose: 'email-request', bind, now: ctx.now },
+    ctx.cookies.get(name + marker) ?? '',
+  )
   const fields = { token, email: address, ...(ctx.query.callbackUrl ? { callbackUrl: ctx.query.callbackUrl } : {}) }
   return { fields, maskedEmail: maskAddress(identifier), sameBrowser: note === identifier }
 }

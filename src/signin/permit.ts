@@ -11,7 +11,11 @@ export async function permit(params: SignInParams, ctx: Context): Promise<SafeUr
   const answer = await ask(() => signIn(params))
   if (answer === true) return null
   if (typeof answer === 'string') {
-    const target = safeRedirect(answer, { origin: ctx.origin, basePath: ctx.settings.site.basePath, allowed: ctx.settings.site.allowedRedirects })
+    const target = safeRedirect(answer, {
+      origin: ctx.origin,
+      basePath: ctx.settings.site.basePath,
+      allowed: ctx.settings.site.allowedRedirects,
+    })
     if (target) return target
     throw new AuthError('AccessDenied', 'The `signIn` callback named a place outside this site. List its origin in `allowedRedirects`.')
   }

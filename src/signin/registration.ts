@@ -38,10 +38,10 @@ function withParams(endpoint: Given): string | undefined {
 
 /** How this application is known there. The secret may be made at this moment. */
 export async function registrationOf(provider: OAuthProvider): Promise<Registration> {
-  const { clientSecret, client } = provider
+  const { clientId = '', clientSecret, client } = provider
   return {
-    clientId: provider.clientId ?? '',
-    secret: typeof clientSecret === 'function' ? await clientSecret() : clientSecret,
+    clientId,
+    secret: typeof clientSecret === 'function' ? await clientSecret(clientId) : clientSecret,
     privateKey: typeof provider.token === 'object' ? provider.token.clientPrivateKey : undefined,
     method: client?.token_endpoint_auth_method,
     idTokenAlg: client?.id_token_signed_response_alg,

@@ -1,0 +1,9 @@
+import type { EmailProvider } from './contract.js'
+import Email, { type EmailOptions } from './email.js'
+
+export type NodemailerOptions = EmailOptions
+
+/** `Email` under the name and with the id it has in v5: `signIn('nodemailer')`. */
+export default function Nodemailer(options: NodemailerOptions = {}): EmailProvider {
+  return Email({ id: 'nodemailer', ...options })
+}
