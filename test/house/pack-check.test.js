@@ -1,0 +1,114 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { afterEach, expect, test } from 'vitest'
+import { resolveOld } from '../../tools/pack-check/targets.js'
+import { checkPack } from '../../tools/pack-check.js'
+
+const repository = join(import.meta.dirname, '../..')
+
+/** @type {string[]} */
+const made = []
+afterEach(() => {
+  for (const folder of made.splice(0)) rmSync(folder, { recursive: true })
+})
+
+const manifest = {
+  name: 'next-auth',
+  version: '1.0.0',
+  type: 'module',
+  files: ['dist'],
+  main: './dist/next/index.js',
+  types: './dist/next/index.d.ts',
+  bin: { 'next-auth': './dist/cli/index.js' },
+  exports: {
+    '.': { types: './dist/next/index.d.ts', default: './dist/next/index.js' },
+    './providers/contract': null,
+    './providers/*': { types: './dist/providers/*.d.ts', default: './dist/providers/*.js' },
+    './package.json': './package.json',
+  },
+  typesVersions: { '*': { 'providers/*': ['./dist/providers/*.d.ts'] } },
+}
+const code = 'export default 1\n'
+const types = 'declare const _default: number;\nexport default _default;\n'
+const whole = {
+  'README.md': 'read me',
+  'dist/next/index.js': code,
+  'dist/next/index.d.ts': types,
+  'dist/providers/acme.js': code,
+  'dist/providers/acme.d.ts': types,
+  'dist/providers/contract.js': code,
+  'dist/providers/contract.d.ts': types,
+  'dist/cli/index.js': '#!/usr/bin/env node\n',
+}
+
+test('a whole package passes, and each of its doors opens', () => {
+  expect(checkPack(packageOf(whole))).toEqual({ findings: [], files: 9, doors: 2 })
+})
+
+test('tests, sources and paths of the machine do not leave the house', () => {
+  const root = packageOf({ ...whole, 'dist/next/index.test.js': '', 'dist/next/index.ts': '' })
+  writeFileSync(join(root, 'dist/providers/acme.js'), `export default '${root}/src/a.ts'\n`)
+  expect(checkPack(root).findings).toEqual([
+    'the tarball holds dist/next/index.test.js',
+    'the tarball holds dist/next/index.ts',
+    'dist/providers/acme.js tells where it was built',
+  ])
+})
+
+test('ways that lead nowhere are named', () => {
+  const exports = { ...manifest.exports, './react': { types: './dist/react/index.d.ts', default: './dist/react/index.js' } }
+  const { 'README.md': _readme, 'dist/cli/index.js': _cli, ...files } = whole
+  expect(checkPack(packageOf(files, { exports, typesVersions: {} })).findings).toEqual([
+    'the tarball holds no README.md',
+    'package.json leads to ./dist/react/index.d.ts, which the tarball does not hold',
+    'package.json leads to ./dist/react/index.js, which the tarball does not hold',
+    'package.json leads to ./dist/cli/index.js, which the tarball does not hold',
+    'next-auth/providers/acme: moduleResolution "node" finds nothing',
+  ])
+})
+
+test('a door that does not open in Node or in TypeScript is named', () => {
+  const files = { ...whole, 'dist/next/index.js': `import './gone.js'\n`, 'dist/providers/acme.d.ts': `export * from './gone.js'\n` }
+  const { findings } = checkPack(packageOf(files))
+  expect(findings).toEqual([
+    expect.stringMatching(/^next-auth: import: Cannot find module .*gone\.js/),
+    expect.stringMatching(/^next-auth: require: Cannot find module .*gone\.js/),
+    expect.stringMatching(/^nodenext: node_modules\/next-auth\/dist\/providers\/acme\.d\.ts:1: error TS2307/),
+    expect.stringMatching(/^bundler: node_modules\/next-auth\/dist\/providers\/acme\.d\.ts:1: error TS2307/),
+  ])
+})
+
+test('top-level await, which require() refuses, is named', () => {
+  const { findings } = checkPack(packageOf({ ...whole, 'dist/next/index.js': 'await 1\n' }))
+  expect(findings).toEqual([expect.stringMatching(/^next-auth: require: /)])
+})
+
+test('a command without its first line is no command', () => {
+  const { findings } = checkPack(packageOf({ ...whole, 'dist/cli/index.js': 'void 0\n' }))
+  expect(findings).toEqual([expect.stringContaining('./dist/cli/index.js is no command')])
+})
+
+test('without exports, types are found by typesVersions before the file system', () => {
+  const root = packageOf({ ...whole, 'jwt/index.d.ts': types })
+  expect(resolveOld(root, '')).toBe(join(root, 'dist/next/index.d.ts'))
+  expect(resolveOld(root, 'providers/acme')).toBe(join(root, 'dist/providers/acme.d.ts'))
+  expect(resolveOld(root, 'jwt')).toBe(join(root, 'jwt/index.d.ts'))
+  expect(resolveOld(root, 'react')).toBeUndefined()
+})
+
+/**
+ * A package of these files, inside the repository so that the compiler finds the types of Node.
+ * @param {Record<string, string>} files
+ * @param {Record<string, unknown>} [changes] of package.json
+ */
+function packageOf(files, changes = {}) {
+  mkdirSync(join(repository, '.tmp'), { recursive: true })
+  const folder = mkdtempSync(join(repository, '.tmp/house-'))
+  made.push(folder)
+  for (const [path, text] of Object.entries({ ...files, 'package.json': JSON.stringify({ ...manifest, ...changes }) })) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(join(folder, path), text)
+    if (path.includes('/cli/')) chmodSync(join(folder, path), 0o755)
+  }
+  return folder
+}
