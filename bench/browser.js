@@ -36,7 +36,10 @@ export class Browser {
     for (const line of response.headers.getSetCookie()) {
       const [pair, ...attributes] = line.split(';')
       const [name, ...value] = pair.split('=')
-      const over = attributes.some((text) => /^\s*max-age=(0|-\d+)\s*$/i.test(text) || (/^\s*expires=/i.test(text) && new Date(text.split('=')[1]).getTime() < Date.now()))
+      const over = attributes.some(
+        (text) =>
+          /^\s*max-age=(0|-\d+)\s*$/i.test(text) || (/^\s*expires=/i.test(text) && new Date(text.split('=')[1]).getTime() < Date.now()),
+      )
       if (over) this.cookies.delete(name.trim())
       else this.cookies.set(name.trim(), value.join('=').trim())
     }

@@ -14,10 +14,19 @@ export function judge(results) {
   const tables = timed.map((row) => timedTable(row, results))
   const rows = counted.map((row) => countedRow(row, results))
   const unmet = [
-    ...tables.flatMap(({ id, title, lines }) => lines.filter(({ verdict }) => verdict === 'NOT MET').map(({ against, value, must }) => ({ row: id, title, what: `${against}: ${say(value)}×, must ${must}` }))),
-    ...rows.filter(({ verdict }) => verdict === 'NOT MET').map(({ title, ours, must }) => ({ row: 'counted', title, what: `${say(ours)}, must ${must}` })),
+    ...tables.flatMap(({ id, title, lines }) =>
+      lines
+        .filter(({ verdict }) => verdict === 'NOT MET')
+        .map(({ against, value, must }) => ({ row: id, title, what: `${against}: ${say(value)}×, must ${must}` })),
+    ),
+    ...rows
+      .filter(({ verdict }) => verdict === 'NOT MET')
+      .map(({ title, ours, must }) => ({ row: 'counted', title, what: `${say(ours)}, must ${must}` })),
   ]
-  const missing = [...tables.filter(({ missing }) => missing), ...rows.filter(({ ours, must }) => must !== undefined && ours === undefined)].map(({ title }) => title)
+  const missing = [
+    ...tables.filter(({ missing }) => missing),
+    ...rows.filter(({ ours, must }) => must !== undefined && ours === undefined),
+  ].map(({ title }) => title)
   return { timed: tables, counted: rows, unmet, missing }
 }
 
@@ -34,13 +43,15 @@ function timedTable({ id, title, subject, must, beyond }, results) {
 }
 
 function boundsOf(against, must, beyond) {
-  const text = ({ faster = {}, slower = {} }) => (faster[against] ? `≥ ${faster[against]}` : slower[against] ? `≤ ${slower[against]}` : undefined)
+  const text = ({ faster = {}, slower = {} }) =>
+    faster[against] ? `≥ ${faster[against]}` : slower[against] ? `≤ ${slower[against]}` : undefined
   return { must: text(must), beyond: text(beyond) }
 }
 
 function verdictOf(value, against, must, beyond) {
   if (value === undefined) return ''
-  const holds = ({ faster = {}, slower = {} }) => (faster[against] ? value >= faster[against] : slower[against] ? value <= slower[against] : undefined)
+  const holds = ({ faster = {}, slower = {} }) =>
+    faster[against] ? value >= faster[against] : slower[against] ? value <= slower[against] : undefined
   const [needed, better] = [holds(must), holds(beyond)]
   return needed === false ? 'NOT MET' : better ? 'beyond' : needed ? 'met' : ''
 }
@@ -51,8 +62,26 @@ function countedRow({ title, unit, shown, must, beyond, of }, results) {
     return found === undefined ? undefined : shown(found)
   }
   const ours = value('ours')
-  const verdict = ours === undefined || must === undefined ? '' : ours > must ? 'NOT MET' : beyond !== undefined && ours <= beyond ? 'beyond' : 'met'
-  return { title, unit, ours, must: must === undefined ? undefined : `≤ ${must}`, beyond: beyond === undefined ? undefined : `≤ ${beyond}`, verdict, peers: Object.fromEntries(peers.map((name) => [name, value(name)])) }
+  const verdict =
+    ours === undefined || must === undefined ? '' : ours > must ? 'NOT MET' : beyond !== undefined && ours <= beyond ? 'beyond' : 'met'
+  return {
+    title,
+    unit,
+    ours,
+    must: must === undefined ? undefined : `≤ ${must}`,
+    beyond: beyond === undefined ? undefined : `≤ ${beyond}`,
+    verdict,
+    peers: Object.fromEntries(peers.map((name) => [name, value(name)])),
+  }
 }
 
-export const say = (value) => (value === undefined ? '–' : Number.isInteger(value) ? String(value) : value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2))
+export const say = (value) =>
+  value === undefined
+    ? '–'
+    : Number.isInteger(value)
+      ? String(value)
+      : value >= 100
+        ? value.toFixed(0)
+        : value >= 10
+          ? value.toFixed(1)
+          : value.toFixed(2)

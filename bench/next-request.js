@@ -5,7 +5,10 @@ import { browserHeaders } from './world.js'
 
 globalThis.AsyncLocalStorage ??= AsyncLocalStorage
 // Next's package has no `exports`: bundlers find `next/headers`, bare Node wants the extension.
-registerHooks({ resolve: (specifier, context, next) => next(/^next\/(headers|server|navigation)$/.test(specifier) ? `${specifier}.js` : specifier, context) })
+registerHooks({
+  resolve: (specifier, context, next) =>
+    next(/^next\/(headers|server|navigation)$/.test(specifier) ? `${specifier}.js` : specifier, context),
+})
 
 const require = createRequire(import.meta.url)
 const { workAsyncStorage } = require('next/dist/server/app-render/work-async-storage.external.js')
@@ -20,7 +23,13 @@ export function visit(cookie) {
   const sent = new Headers(cookie ? { ...browserHeaders, cookie } : browserHeaders)
   return {
     work: { route: '/', page: '/page' },
-    unit: { type: 'request', phase: 'render', implicitTags: undefined, headers: HeadersAdapter.seal(sent), cookies: RequestCookiesAdapter.seal(new RequestCookies(sent)) },
+    unit: {
+      type: 'request',
+      phase: 'render',
+      implicitTags: undefined,
+      headers: HeadersAdapter.seal(sent),
+      cookies: RequestCookiesAdapter.seal(new RequestCookies(sent)),
+    },
   }
 }
 

@@ -68,7 +68,9 @@ function serve() {
     const chunks = []
     for await (const chunk of request) chunks.push(chunk)
     const body = answer(request, Buffer.concat(chunks).toString())
-    response.writeHead(body ? 200 : 404, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(JSON.stringify(body ?? {}))
+    response
+      .writeHead(body ? 200 : 404, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+      .end(JSON.stringify(body ?? {}))
   })
   const answer = (request, form) => {
     const origin = `http://127.0.0.1:${server.address().port}`
@@ -91,7 +93,13 @@ function serve() {
   process.on('disconnect', () => process.exit())
 }
 
-const profileOf = ({ sub }) => ({ sub, name: 'Ann', email: `${sub}@example.com`, email_verified: true, picture: 'https://example.com/ann.png' })
+const profileOf = ({ sub }) => ({
+  sub,
+  name: 'Ann',
+  email: `${sub}@example.com`,
+  email_verified: true,
+  picture: 'https://example.com/ann.png',
+})
 
 const description = (origin) => ({
   issuer: origin,

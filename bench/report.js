@@ -9,13 +9,26 @@ export function tables({ timed, counted }) {
 function timedTable({ title, subject, missing, lines }) {
   const head = `### ${title}\n\n`
   if (missing) return `${head}Not measured: \`${subject}\` is not built.\n`
-  const rows = lines.map(({ against, ours, value, must, beyond, verdict }) => [ours ? `${subject} against ${against}` : `${against} against ${subject}`, `${say(value)}×`, must ? `${must}×` : '', beyond ? `${beyond}×` : '', verdict])
+  const rows = lines.map(({ against, ours, value, must, beyond, verdict }) => [
+    ours ? `${subject} against ${against}` : `${against} against ${subject}`,
+    `${say(value)}×`,
+    must ? `${must}×` : '',
+    beyond ? `${beyond}×` : '',
+    verdict,
+  ])
   return head + markdown(['takes as long', 'ratio', 'must', 'beyond', ''], rows)
 }
 
 function countedTable(rows) {
   const names = ['@auth/core', 'next-auth 5', 'next-auth 4', 'better-auth', 'iron-session']
-  const lines = rows.map(({ title, unit, ours, must, beyond, verdict, peers }) => [unit ? `${title}, ${unit}` : title, say(ours), must ?? '', beyond ?? '', verdict, ...names.map((name) => say(peers[name]))])
+  const lines = rows.map(({ title, unit, ours, must, beyond, verdict, peers }) => [
+    unit ? `${title}, ${unit}` : title,
+    say(ours),
+    must ?? '',
+    beyond ?? '',
+    verdict,
+    ...names.map((name) => say(peers[name])),
+  ])
   return `### Counted and weighed\n\n${markdown(['', 'ours', 'must', 'beyond', '', ...names], lines)}`
 }
 
@@ -53,6 +66,6 @@ ${unmet || 'Every *must* below holds.'}
 ${tables(judged)}
 ## Not measured here
 
-The time of a route inside \`next start\`, stores with 100 000 users, and databases beyond SQLite.
+The time of a route inside \`next start\`, and databases beyond SQLite.
 `
 }

@@ -4,7 +4,7 @@
  *   --quick   fewer, shorter rounds: about a minute
  *   --write   writes docs/performance.md
  *   --peers   the peers alone        --ours  ours, raw and floor alone
- *   --only a,b  some groups of: http server callback sqlite counts cold sizes memory
+ *   --only a,b  some groups of: http server callback sqlite counts loaded cold sizes memory scale
  *   --profile   profiles every row of ours, not only those that miss a bound
  */
 import { fork, spawnSync } from 'node:child_process'
@@ -17,17 +17,37 @@ import { page, tables } from './report.js'
 import { secret } from './world.js'
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url))
-const groups = ['http', 'server', 'callback', 'sqlite', 'counts', 'cold', 'sizes', 'memory']
-const timedGroups = { session: 'http', 'session-16': 'http', anonymous: 'http', csrf: 'http', providers: 'http', start: 'http', credentials: 'http', server: 'server', 'callback-plain': 'callback', 'callback-oidc': 'callback', sqlite: 'sqlite' }
+const groups = ['http', 'server', 'callback', 'sqlite', 'counts', 'loaded', 'cold', 'sizes', 'memory', 'scale']
+const timedGroups = {
+  session: 'http',
+  'session-16': 'http',
+  anonymous: 'http',
+  csrf: 'http',
+  providers: 'http',
+  start: 'http',
+  credentials: 'http',
+  server: 'server',
+  'callback-plain': 'callback',
+  'callback-oidc': 'callback',
+  sqlite: 'sqlite',
+}
 
 const { values: flags } = parseArgs({
-  options: { quick: { type: 'boolean' }, write: { type: 'boolean' }, peers: { type: 'boolean' }, ours: { type: 'boolean' }, profile: { type: 'boolean' }, only: { type: 'string' } },
+  options: {
+    quick: { type: 'boolean' },
+    write: { type: 'boolean' },
+    peers: { type: 'boolean' },
+    ours: { type: 'boolean' },
+    profile: { type: 'boolean' },
+    only: { type: 'string' },
+  },
 })
 await main()
 
 async function main() {
   const begun = performance.now()
-  if (!existsSync(here('../dist/engine/index.js'))) console.error('dist/ is missing: `npm run build` first; until then the peers alone are measured.')
+  if (!existsSync(here('../dist/engine/index.js')))
+    console.error('dist/ is missing: `npm run build` first; until then the peers alone are measured.')
   if (!flags.ours) installPeers()
   const how = flags.quick ? { rounds: 5, slot: 15 } : { rounds: 15, slot: 40 }
   const wanted = flags.only?.split(',') ?? groups
@@ -55,7 +75,10 @@ function installPeers() {
   const [installed, wanted] = [here('node_modules/.package-lock.json'), here('package-lock.json')]
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(wanted).mtimeMs) return
   console.error('installing the peers …')
-  const { status } = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: here('.'), stdio: ['ignore', 'ignore', 'inherit'] })
+  const { status } = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
+    cwd: here('.'),
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
   if (status !== 0) throw new Error('the peers could not be installed; `npm run bench -- --ours` measures without them')
 }
 
@@ -81,7 +104,8 @@ async function profileUnmet({ unmet }) {
   for (const group of affected) {
     const profiles = await measured(group, { rounds: 1, slot: 100, profile: true })
     for (const row of [...rows].filter((id) => timedGroups[id] === group)) {
-      for (const [name, top] of Object.entries(profiles[row] ?? {})) console.log(`\nself time, ${row}, ${name} (.tmp/bench/profiles)\n${top.join('\n')}`)
+      for (const [name, top] of Object.entries(profiles[row] ?? {}))
+        console.log(`\nself time, ${row}, ${name} (.tmp/bench/profiles)\n${top.join('\n')}`)
     }
   }
   console.log('')
@@ -90,7 +114,16 @@ async function profileUnmet({ unmet }) {
 function aboutThisRun({ rounds }) {
   const lock = JSON.parse(readFileSync(here('package-lock.json'), 'utf8'))
   const names = ['next-auth-5', 'next-auth-4', '@auth/core', '@auth/kysely-adapter', 'better-auth', 'iron-session']
-  const versions = names.map((name) => `${name.replace(/^next-auth-\d$/, 'next-auth')} ${lock.packages[`node_modules/${name}`].version}`).join(', ')
+  const versions = names
+    .map((name) => `${name.replace(/^next-auth-\d$/, 'next-auth')} ${lock.packages[`node_modules/${name}`].version}`)
+    .join(', ')
   const processors = cpus()
-  return { machine: `${processors.length} cores (${processors[0].model.trim()}), shared`, node: process.versions.node, versions, rounds, command: 'npm run bench -- --write', date: new Date().toISOString().slice(0, 10) }
+  return {
+    machine: `${processors.length} cores (${processors[0].model.trim()}), shared`,
+    node: process.versions.node,
+    versions,
+    rounds,
+    command: 'npm run bench -- --write',
+    date: new Date().toISOString().slice(0, 10),
+  }
 }

@@ -42,7 +42,8 @@ export async function authJsAdapter(file) {
       close: () => database.close(),
       prepare: (sql) => {
         const statement = database.prepare(sql)
-        const plainValues = (values) => values.map((value) => (typeof value === 'boolean' ? Number(value) : value === undefined ? null : value))
+        const plainValues = (values) =>
+          values.map((value) => (typeof value === 'boolean' ? Number(value) : value === undefined ? null : value))
         return {
           reader: statement.columns().length > 0,
           all: (values) => statement.all(...plainValues(values)),

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 
 export const origin = 'https://app.example.com'
 export const person = { id: 'person-1', name: 'Ann', email: 'ann@example.com', image: 'https://example.com/ann.png' }
-export const secret = (process.env.BENCH_SECRET ??= randomBytes(48).toString('base64url'))
+export const secret = process.env.BENCH_SECRET ?? randomBytes(48).toString('base64url')
 export const client = { id: 'bench-client', secret: 'bench-client-secret-that-is-long-enough' }
 
 /** Sessions of 30 days that are prolonged after a day: the default of every peer of this family. */

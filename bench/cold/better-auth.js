@@ -10,5 +10,7 @@ const auth = betterAuth({
   session: { cookieCache: { enabled: true, maxAge: 2_592_000 } },
   socialProviders: { github: { clientId: 'id', clientSecret: 'secret' } },
 })
-const response = await auth.handler(new Request('https://app.example.com/api/auth/get-session', { headers: { cookie: process.env.BENCH_COOKIE } }))
+const response = await auth.handler(
+  new Request('https://app.example.com/api/auth/get-session', { headers: { cookie: process.env.BENCH_COOKIE } }),
+)
 if ((await response.json())?.user?.name !== 'Ann') process.exit(1)

@@ -20,7 +20,10 @@ export async function create({ provider, store }) {
     session: { cookieCache: { enabled: !store, maxAge: 30 * 86_400 } },
     account: { accountLinking: { enabled: true, trustedProviders: ['plain', 'oidc'] } },
     // Hashing is the same for everybody, so it is nobody's here.
-    emailAndPassword: { enabled: true, password: { hash: async (password) => password, verify: async ({ hash, password }) => hash === password } },
+    emailAndPassword: {
+      enabled: true,
+      password: { hash: async (password) => password, verify: async ({ hash, password }) => hash === password },
+    },
     plugins: [
       genericOAuth({
         config: [
@@ -35,7 +38,18 @@ export async function create({ provider, store }) {
             pkce: true,
             accountSubject: ({ profile }) => profile.sub,
           },
-          ...(provider.startsWith('http:') ? [{ providerId: 'oidc', clientId: client.id, clientSecret: client.secret, discoveryUrl: `${provider}/.well-known/openid-configuration`, scopes: ['openid', 'profile', 'email'], pkce: true }] : []),
+          ...(provider.startsWith('http:')
+            ? [
+                {
+                  providerId: 'oidc',
+                  clientId: client.id,
+                  clientSecret: client.secret,
+                  discoveryUrl: `${provider}/.well-known/openid-configuration`,
+                  scopes: ['openid', 'profile', 'email'],
+                  pkce: true,
+                },
+              ]
+            : []),
         ],
       }),
     ],
@@ -48,10 +62,12 @@ export async function create({ provider, store }) {
     handle: auth.handler,
     paths: { session: '/api/auth/get-session' },
     userOf: (answered) => answered?.user ?? null,
-    credentialsRequest: (browser) => browser.request('/api/auth/sign-in/email', { json: { email: person.email, password: 'right-password' } }),
+    credentialsRequest: (browser) =>
+      browser.request('/api/auth/sign-in/email', { json: { email: person.email, password: 'right-password' } }),
     startRequest: (browser, id) => browser.request('/api/auth/sign-in/social', { json: { provider: id, callbackURL: '/' } }),
     startedAt: async (response) => (await response.json()).url,
-    signIn: async (browser) => void (await browser.ask('/api/auth/sign-in/email', { json: { email: person.email, password: 'right-password' } })),
+    signIn: async (browser) =>
+      void (await browser.ask('/api/auth/sign-in/email', { json: { email: person.email, password: 'right-password' } })),
     serverRead:
       ({ headers }) =>
       async () =>

@@ -10,7 +10,8 @@ export const credentials = {
   name: 'Credentials',
   type: 'credentials',
   credentials: { username: { label: 'Name' }, password: { label: 'Password', type: 'password' } },
-  authorize: async (given) => (given.password === 'right' ? { ...person, ...(given.username?.startsWith('person-') ? { id: given.username } : {}) } : null),
+  authorize: async (given) =>
+    given.password === 'right' ? { ...person, ...(given.username?.startsWith('person-') ? { id: given.username } : {}) } : null,
 }
 
 /** OAuth 2 with PKCE and state, the endpoints told: one request for the token, one for the profile. */

@@ -11,7 +11,10 @@ export async function create({ provider }) {
   const key = (purpose, length) => createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', purpose, length)))
   const keys = { session: key('session', 64), csrf: key('csrf', 32), transaction: key('transaction', 32) }
   const respond = (body, headers = {}, status = 200) =>
-    new Response(body === undefined ? null : JSON.stringify(body), { status, headers: { 'content-type': 'application/json', 'cache-control': 'private, no-store', ...headers } })
+    new Response(body === undefined ? null : JSON.stringify(body), {
+      status,
+      headers: { 'content-type': 'application/json', 'cache-control': 'private, no-store', ...headers },
+    })
   const routes = {
     'GET /api/auth/session': (request) => respond(sessionOf(read(request.headers.get('cookie'), name), keys.session)),
     'GET /api/auth/csrf': () => {
@@ -19,7 +22,11 @@ export async function create({ provider }) {
       const value = `${token}.${createHmac('sha256', keys.csrf).update(token).digest('base64url')}`
       return respond({ csrfToken: value }, { 'set-cookie': cookie('csrf', value) })
     },
-    'GET /api/auth/providers': () => respond({ plain: { id: 'plain', name: 'Plain', type: 'oauth' }, credentials: { id: 'credentials', name: 'Credentials', type: 'credentials' } }),
+    'GET /api/auth/providers': () =>
+      respond({
+        plain: { id: 'plain', name: 'Plain', type: 'oauth' },
+        credentials: { id: 'credentials', name: 'Credentials', type: 'credentials' },
+      }),
     'POST /api/auth/signin/plain': async (request) => {
       checkForm(new URLSearchParams(await request.text()), request, keys)
       const transaction = { state: token32(), verifier: token32(), at: Date.now() }
@@ -31,13 +38,24 @@ export async function create({ provider }) {
         code_challenge: createHash('sha256').update(transaction.verifier).digest('base64url'),
         code_challenge_method: 'S256',
       })
-      return respond(undefined, { location: `${provider}/authorize?${query}`, 'set-cookie': cookie('transaction', seal(transaction, keys.transaction)) }, 303)
+      return respond(
+        undefined,
+        { location: `${provider}/authorize?${query}`, 'set-cookie': cookie('transaction', seal(transaction, keys.transaction)) },
+        303,
+      )
     },
     'POST /api/auth/callback/credentials': async (request) => {
       const form = new URLSearchParams(await request.text())
       checkForm(form, request, keys)
       if (form.get('password') !== 'right') return respond({ error: 'CredentialsSignin' }, {}, 401)
-      return respond(undefined, { location: origin, 'set-cookie': cookie(name, sign({ ...person, sub: person.id, exp: Math.floor(Date.now() / 1000) + maxAge }, keys.session)) }, 303)
+      return respond(
+        undefined,
+        {
+          location: origin,
+          'set-cookie': cookie(name, sign({ ...person, sub: person.id, exp: Math.floor(Date.now() / 1000) + maxAge }, keys.session)),
+        },
+        303,
+      )
     },
   }
   return {
@@ -46,7 +64,10 @@ export async function create({ provider }) {
     paths: { session: '/api/auth/session', csrf: '/api/auth/csrf', providers: '/api/auth/providers' },
     forms: true,
     userOf: (answered) => answered?.user ?? null,
-    serverRead: ({ headers }) => async () => sessionOf(read((await headers()).get('cookie'), name), keys.session),
+    serverRead:
+      ({ headers }) =>
+      async () =>
+        sessionOf(read((await headers()).get('cookie'), name), keys.session),
   }
 }
 
@@ -76,7 +97,12 @@ function checkForm(form, request, { csrf }) {
   const token = form.get('csrfToken') ?? ''
   const [random] = token.split('.')
   const good = `${random}.${createHmac('sha256', csrf).update(random).digest('base64url')}`
-  if (token !== read(request.headers.get('cookie'), 'csrf') || token.length !== good.length || !timingSafeEqual(Buffer.from(token), Buffer.from(good))) throw new Error('csrf')
+  if (
+    token !== read(request.headers.get('cookie'), 'csrf') ||
+    token.length !== good.length ||
+    !timingSafeEqual(Buffer.from(token), Buffer.from(good))
+  )
+    throw new Error('csrf')
 }
 
 function seal(value, key) {

@@ -35,7 +35,11 @@ export async function createOurs(world = {}, { encrypted = false, next = false }
   if (!withOurs()) return []
   const { create, createNext } = await import('./ours.js')
   const all = { provider: nowhere, ...world }
-  return [await create(all), ...(encrypted ? [await create({ ...all, encryption: true })] : []), ...(next && isBuilt('next/index.js') ? [await createNext(all)] : [])]
+  return [
+    await create(all),
+    ...(encrypted ? [await create({ ...all, encryption: true })] : []),
+    ...(next && isBuilt('next/index.js') ? [await createNext(all)] : []),
+  ]
 }
 
 /** Whether ours is built, and was not left out by name. */

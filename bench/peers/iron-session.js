@@ -21,6 +21,9 @@ export async function create() {
     paths: { session: '/session' },
     userOf: (answered) => answered?.user ?? null,
     signIn: async (browser) => void (await browser.ask('/signin')),
-    serverRead: ({ cookies }) => async () => getIronSession(await cookies(), options),
+    serverRead:
+      ({ cookies }) =>
+      async () =>
+        getIronSession(await cookies(), options),
   }
 }

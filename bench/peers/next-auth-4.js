@@ -32,12 +32,21 @@ export async function optionsOf({ provider, store, adapter }) {
     logger: silent,
     providers: [
       plain(provider),
-      { ...rest, type: 'oauth', wellKnown: `${issuer}/.well-known/openid-configuration`, idToken: true, authorization: { params: { scope: 'openid profile email' } }, client: { client_id: client.id } },
+      {
+        ...rest,
+        type: 'oauth',
+        wellKnown: `${issuer}/.well-known/openid-configuration`,
+        idToken: true,
+        authorization: { params: { scope: 'openid profile email' } },
+        client: { client_id: client.id },
+      },
       { ...credentials, options: {} },
     ],
     // As in its documentation: without this callback the session tells no id.
     callbacks: { session: ({ session, token, user }) => ({ ...session, user: { ...session.user, id: token?.sub ?? user?.id } }) },
-    ...(store || adapter ? { adapter: adapter ?? (await (await import('../stores.js')).authJsAdapter(store)), session: { strategy: 'database' } } : {}),
+    ...(store || adapter
+      ? { adapter: adapter ?? (await (await import('../stores.js')).authJsAdapter(store)), session: { strategy: 'database' } }
+      : {}),
   }
 }
 

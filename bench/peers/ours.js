@@ -24,7 +24,17 @@ export async function create(world) {
   const { createAuth } = await import(built('engine/index.js').href)
   const auth = createAuth(optionsOf(world))
   await auth.settings.adapter?.prepare?.()
-  return { name: world.encryption ? 'ours, encrypted' : 'ours', handle: auth.handle, read: auth.read, paths, forms: true, ours: true, userOf, signIn, settings: auth.settings }
+  return {
+    name: world.encryption ? 'ours, encrypted' : 'ours',
+    handle: auth.handle,
+    read: auth.read,
+    paths,
+    forms: true,
+    ours: true,
+    userOf,
+    signIn,
+    settings: auth.settings,
+  }
 }
 
 /** The root door, as an application under Next has it. */

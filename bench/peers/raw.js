@@ -11,7 +11,9 @@ export async function create() {
     paths: { session: '/api/auth/session', csrf: '/api/auth/csrf', providers: '/api/auth/providers' },
     userOf: (answered) => answered?.user ?? null,
     signIn: async () => {},
-    serverRead: ({ headers }) => async () => ({ user: { ...person, cookie: ((await headers()).get('cookie') ?? '').length } }),
+    serverRead:
+      ({ headers }) =>
+      async () => ({ user: { ...person, cookie: ((await headers()).get('cookie') ?? '').length } }),
     constant: true,
   }
 }

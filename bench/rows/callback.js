@@ -54,7 +54,9 @@ export async function returns(peer, id, count, who = () => 'subject') {
     const response = browser.keep(await peer.handle(request(id)))
     const location = peer.startedAt ? await peer.startedAt(response) : response.headers.get('location')
     if (!/\/authorize\?/.test(location)) throw new Error(`${peer.name}, ${id}: started to ${location}`)
-    const back = browser.request(answerTo(location, { sub: who(index) }), { headers: { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' } })
+    const back = browser.request(answerTo(location, { sub: who(index) }), {
+      headers: { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' },
+    })
     requests.push(peer.convert ? peer.convert(back) : back)
   }
   return requests
@@ -63,6 +65,7 @@ export async function returns(peer, id, count, who = () => 'subject') {
 export const returning = (peer) => async (request) => {
   const response = await peer.handle(request)
   const location = response.headers.get('location') ?? ''
-  if (response.status >= 400 || /error/.test(location) || !response.headers.getSetCookie().some((line) => /session/.test(line))) throw new Error(`${peer.name}: ${response.status} ${location}`)
+  if (response.status >= 400 || /error/.test(location) || !response.headers.getSetCookie().some((line) => /session/.test(line)))
+    throw new Error(`${peer.name}: ${response.status} ${location}`)
   return response
 }

@@ -5,7 +5,8 @@ import '../next-request.js'
 import { signedIn } from './http.js'
 
 /** Resources that Node gives to libuv's thread pool. */
-const pooled = /^(HASH|HKDF|DERIVE|SIGN|VERIFY|CIPHER|CHECKPRIME|KEYGEN|KEYPAIRGEN|KEYEXPORT|RANDOM|PBKDF2|SCRYPT|ARGON|FS|GETADDRINFO|GETNAMEINFO|ZLIB|BROTLI)/i
+const pooled =
+  /^(HASH|HKDF|DERIVE|SIGN|VERIFY|CIPHER|CHECKPRIME|KEYGEN|KEYPAIRGEN|KEYEXPORT|RANDOM|PBKDF2|SCRYPT|ARGON|FS|GETADDRINFO|GETNAMEINFO|ZLIB|BROTLI)/i
 
 export async function measure() {
   const counts = {}
@@ -13,7 +14,12 @@ export async function measure() {
     await signedIn(peer)
     const make = () => (peer.convert ?? ((request) => request))(peer.browser.request(peer.paths.session))
     const handled = await countOf((request) => peer.handle(request), make)
-    const read = peer.read ? await countOf((headers) => peer.read(headers), () => make().headers) : undefined
+    const read = peer.read
+      ? await countOf(
+          (headers) => peer.read(headers),
+          () => make().headers,
+        )
+      : undefined
     counts[peer.name] = { handled, ...(read ? { read } : {}) }
   }
   return { counts }
@@ -27,7 +33,11 @@ export async function countOf(work, make) {
   const there = answer instanceof Promise ? Promise.resolve() : null
   const own = (await watched(() => there)).seen.promises
   const known = await answer
-  return { promises: seen.promises - own, pool: seen.pool, ...(known instanceof Response ? { setCookies: known.headers.getSetCookie().length } : {}) }
+  return {
+    promises: seen.promises - own,
+    pool: seen.pool,
+    ...(known instanceof Response ? { setCookies: known.headers.getSetCookie().length } : {}),
+  }
 }
 
 async function watched(work, input) {

@@ -42,7 +42,8 @@ export async function signedIn(peer) {
   const answer = await peer.browser.ask(peer.paths.session)
   const user = peer.userOf(await answer.json())
   if (user?.email !== person.email || user?.name !== person.name) throw new Error(`${peer.name}: signed in as ${JSON.stringify(user)}`)
-  if (!peer.constant && peer.userOf(await (await new Browser(peer.handle).ask(peer.paths.session)).json())) throw new Error(`${peer.name}: a session for nobody`)
+  if (!peer.constant && peer.userOf(await (await new Browser(peer.handle).ask(peer.paths.session)).json()))
+    throw new Error(`${peer.name}: a session for nobody`)
 }
 
 async function floorSignIn(browser) {
@@ -50,7 +51,8 @@ async function floorSignIn(browser) {
   await browser.ask('/api/auth/callback/credentials', { form: { csrfToken, password: 'right' } })
 }
 
-const requests = (peer, make) => (count) => Array.from({ length: count }, (_, index) => (peer.convert ? peer.convert(make(index)) : make(index)))
+const requests = (peer, make) => (count) =>
+  Array.from({ length: count }, (_, index) => (peer.convert ? peer.convert(make(index)) : make(index)))
 
 const answering = (peer, good) => async (request) => {
   const response = await peer.handle(request)
@@ -85,7 +87,8 @@ function anonymous(peer) {
 async function csrf(peer) {
   if (!peer.paths.csrf) return undefined
   const nobody = new Browser(peer.handle)
-  if (!peer.constant && ((await (await nobody.copy().ask(peer.paths.csrf)).json()).csrfToken ?? '').length < 16) throw new Error(`${peer.name}: no CSRF token`)
+  if (!peer.constant && ((await (await nobody.copy().ask(peer.paths.csrf)).json()).csrfToken ?? '').length < 16)
+    throw new Error(`${peer.name}: no CSRF token`)
   const good = peer.constant ? is200 : (response) => response.status === 200 && response.headers.has('set-cookie')
   return { name: peer.name, prepare: requests(peer, () => nobody.request(peer.paths.csrf)), run: answering(peer, good) }
 }
@@ -93,7 +96,8 @@ async function csrf(peer) {
 async function providers(peer) {
   if (!peer.paths.providers) return undefined
   const nobody = new Browser(peer.handle)
-  if (!peer.constant && (await (await nobody.copy().ask(peer.paths.providers)).json()).plain?.type !== 'oauth') throw new Error(`${peer.name}: no providers`)
+  if (!peer.constant && (await (await nobody.copy().ask(peer.paths.providers)).json()).plain?.type !== 'oauth')
+    throw new Error(`${peer.name}: no providers`)
   return { name: peer.name, prepare: requests(peer, () => nobody.request(peer.paths.providers)), run: answering(peer, is200) }
 }
 
@@ -103,7 +107,8 @@ async function start(peer) {
   const response = await peer.handle(request('plain'))
   const location = peer.startedAt ? await peer.startedAt(response) : response.headers.get('location')
   const { searchParams } = new URL(location)
-  if (!searchParams.get('state') || searchParams.get('code_challenge_method') !== 'S256') throw new Error(`${peer.name}: started without state or PKCE: ${location}`)
+  if (!searchParams.get('state') || searchParams.get('code_challenge_method') !== 'S256')
+    throw new Error(`${peer.name}: started without state or PKCE: ${location}`)
   const good = peer.startedAt ? is200 : (answer) => /\/authorize\?/.test(answer.headers.get('location'))
   const prepare = (count) => {
     peer.forget?.()
@@ -126,9 +131,13 @@ async function credentials(peer) {
   if (!make) {
     if (!peer.forms) return undefined
     const { csrfToken } = await (await browser.ask(peer.paths.csrf)).json()
-    make = () => browser.request('/api/auth/callback/credentials', { form: { csrfToken, username: 'ann', password: 'right', callbackUrl: '/' } })
+    make = () =>
+      browser.request('/api/auth/callback/credentials', { form: { csrfToken, username: 'ann', password: 'right', callbackUrl: '/' } })
   }
-  const good = (response) => response.status < 400 && !/error/.test(response.headers.get('location') ?? '') && response.headers.getSetCookie().some((line) => /session/.test(line))
+  const good = (response) =>
+    response.status < 400 &&
+    !/error/.test(response.headers.get('location') ?? '') &&
+    response.headers.getSetCookie().some((line) => /session/.test(line))
   const prepare = (count) => {
     peer.forget?.()
     return requests(peer, make)(count)

@@ -13,15 +13,23 @@ const waiting = new Set(['raw', 'ours', '@auth/core', 'next-auth 4'])
 export async function measure({ rounds }) {
   const memory = {}
   for (const name of names) {
-    if (name === 'ours' && !withOurs()) continue
+    if (name === 'ours' ? !withOurs() : name !== 'raw' && process.env.BENCH_ONLY === 'ours') continue
     const runs = Array.from({ length: rounds > 5 ? 3 : 1 }, () => inProcess(name))
-    memory[name] = { rss: median(runs.map(({ rss }) => rss)), heap: median(runs.map(({ heap }) => heap)), ...(waiting.has(name) ? { flight: median(runs.map(({ flight }) => flight)) } : {}) }
+    memory[name] = {
+      rss: median(runs.map(({ rss }) => rss)),
+      heap: median(runs.map(({ heap }) => heap)),
+      ...(waiting.has(name) ? { flight: median(runs.map(({ flight }) => flight)) } : {}),
+    }
   }
   return { memory }
 }
 
 function inProcess(name) {
-  const { stdout, stderr, status } = spawnSync(process.execPath, ['--expose-gc', here, name], { encoding: 'utf8', env: process.env, timeout: 60_000 })
+  const { stdout, stderr, status } = spawnSync(process.execPath, ['--expose-gc', here, name], {
+    encoding: 'utf8',
+    env: process.env,
+    timeout: 60_000,
+  })
   if (status !== 0) throw new Error(`memory of ${name}: ${stderr}`)
   return JSON.parse(stdout)
 }
@@ -62,9 +70,14 @@ async function heldInFlight(name, make, Browser) {
     await gate
     return null
   }
-  const peer = name === 'raw' ? { handle: async (request) => (await lookup(), new Response(request.method)) } : await make({ adapter: adapterOf(lookup) })
+  const bare = async (request) => {
+    await lookup()
+    return new Response(request.method)
+  }
+  const peer = name === 'raw' ? { handle: bare } : await make({ adapter: adapterOf(lookup) })
   const browser = new Browser(peer.handle)
-  for (const cookie of ['__Secure-authjs.session-token', '__Secure-next-auth.session-token', '__Host-next-auth.session-token']) browser.cookies.set(cookie, 'x'.repeat(43))
+  for (const cookie of ['__Secure-authjs.session-token', '__Secure-next-auth.session-token', '__Host-next-auth.session-token'])
+    browser.cookies.set(cookie, 'x'.repeat(43))
   const count = 2000
   const requests = Array.from({ length: count }, () => browser.request('/api/auth/session'))
   const before = await settled()
@@ -77,6 +90,18 @@ async function heldInFlight(name, make, Browser) {
 
 function adapterOf(lookup) {
   const none = async () => null
-  const verbs = ['createUser', 'getUser', 'getUserByEmail', 'getUserByAccount', 'updateUser', 'deleteUser', 'linkAccount', 'unlinkAccount', 'createSession', 'updateSession', 'deleteSession']
+  const verbs = [
+    'createUser',
+    'getUser',
+    'getUserByEmail',
+    'getUserByAccount',
+    'updateUser',
+    'deleteUser',
+    'linkAccount',
+    'unlinkAccount',
+    'createSession',
+    'updateSession',
+    'deleteSession',
+  ]
   return { ...Object.fromEntries(verbs.map((verb) => [verb, none])), getSessionAndUser: lookup }
 }

@@ -46,7 +46,8 @@ async function sessionRow(peer) {
   if (user?.email !== 'subject@example.com') throw new Error(`${peer.name}: signed in as ${JSON.stringify(user)}`)
   return {
     name: peer.name,
-    prepare: (count) => Array.from({ length: count }, () => (peer.convert ?? ((request) => request))(peer.browser.request(peer.paths.session))),
+    prepare: (count) =>
+      Array.from({ length: count }, () => (peer.convert ?? ((request) => request))(peer.browser.request(peer.paths.session))),
     run: async (request) => {
       if ((await peer.handle(request)).status !== 200) throw new Error(`${peer.name}: not answered`)
     },
