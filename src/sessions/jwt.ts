@@ -11,7 +11,7 @@ import { fromClaims, shown } from './visible.js'
 
 /** Sessions as tokens in the cookie. Reading one on Node, without callbacks, is synchronous. */
 export function jwtSessions(settings: Settings): Sessions {
-  const codec = settings.jwt.encode || settings.jwt.decode ? ownCodec(settings) : createTokenCodec({ keyring: settings.keyring, encryption: settings.jwt.encryption })
+  const codec = settings.jwt.encode || settings.jwt.decode ? ownCodec(settings) : createTokenCodec({ keyring: settings.keyring, encryption: settings.jwt.encryption, updateAge: settings.session.updateAge })
   return {
     stored: false,
     read: (visit) => read(visit, codec),
@@ -70,9 +70,10 @@ function read(visit: Visit, codec: TokenCodec): MaybePromise<Current | null> {
 
 /** The application's `jwt` callback sees every read, as in v4 and v5; what it changes is kept where a cookie can be set. */
 function currentOf(claims: JWT, visit: Visit): MaybePromise<Current | null> {
-  const { jwt } = visit.settings.callbacks
+  const { jwt, session } = visit.settings.callbacks
   const due = isDue(claims, visit)
-  if (!jwt) return visibleOf(claims, claims, due, visit)
+  // A remembered token's claims are frozen; callbacks get a copy that is theirs.
+  if (!jwt) return visibleOf(session ? structuredClone(claims) : claims, claims, due, visit)
   const before = JSON.stringify(claims)
   return Promise.resolve(jwt({ token: structuredClone(claims) })).then((token) => (token ? visibleOf(token, claims, due || JSON.stringify(token) !== before, visit) : null))
 }

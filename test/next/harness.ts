@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 
@@ -24,10 +24,10 @@ export interface Running {
   stop(): Promise<void>
 }
 
-const nameOf = ({ app, next, bundler, config }: Variant): string => [app, next, bundler, config && 'cache' in config ? 'x' : '', config && 'cacheComponents' in config ? 'cached' : ''].filter(Boolean).join('-')
+const nameOf = ({ app, next, bundler, config }: Variant): string => [app, next, bundler, config && 'cacheComponents' in config ? 'cached' : 'plain'].join('-')
 
-/** The application in a folder of its own, with the library as it is published: packed, unpacked, found in `node_modules`. */
-export function build(variant: Variant): string {
+/** The application in a folder of its own, with the library as it is published: packed, and unpacked from the folder `packed`. */
+export function build(variant: Variant, packed: string): string {
   const place = join(folder, `next-${variant.next}`, nameOf(variant))
   rmSync(place, { recursive: true, force: true })
   mkdirSync(place, { recursive: true })
@@ -37,26 +37,13 @@ export function build(variant: Variant): string {
   const config = { ...variant.config, outputFileTracingRoot: root, ...(variant.next === '16' ? { turbopack: { root } } : {}) }
   writeFileSync(join(place, 'next.config.mjs'), `export default ${JSON.stringify(config)}\n`)
   for (const [name, text] of Object.entries(variant.files ?? {})) writeFileSync(join(place, name), text)
-  unpackLibrary(join(place, 'node_modules/next-auth'))
+  // Each application has a copy of its own, so that what the library imports is what the application has.
+  cpSync(join(packed, 'node_modules/next-auth'), join(place, 'node_modules/next-auth'), { recursive: true })
   const cli = join(place, 'node_modules/next')
   symlinkSync(join(root, 'node_modules', variant.next === '15' ? 'next-15' : 'next'), cli)
   const flags = variant.next === '16' ? [`--${variant.bundler}`] : variant.bundler === 'turbopack' ? ['--turbopack'] : []
   run(process.execPath, [join(cli, 'dist/bin/next'), 'build', ...flags], place)
   return place
-}
-
-function unpackLibrary(into: string): void {
-  const packed = join(folder, 'packed')
-  if (!existsSync(join(packed, `of-${process.ppid}`))) {
-    rmSync(packed, { recursive: true, force: true })
-    mkdirSync(packed, { recursive: true })
-    run('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', packed], root)
-    writeFileSync(join(packed, `of-${process.ppid}`), '')
-  }
-  const archive = readdirSync(packed).find((name) => name.endsWith('.tgz'))
-  if (!archive) throw new Error('npm pack made no archive.')
-  mkdirSync(into, { recursive: true })
-  run('tar', ['xzf', join(packed, archive), '-C', into, '--strip-components', '1'], root)
 }
 
 function run(command: string, args: readonly string[], cwd: string): void {

@@ -34,7 +34,10 @@ describe('what is set', () => {
     await someone.csrfToken()
     const lines = (await someone.post('/callback/credentials', ann)).headers.getSetCookie()
     expect(lines.map((line) => takeApart(line).name)).toContain('next-auth.session-token')
-    for (const line of lines) expect(takeApart(line).options).toMatchObject({ httpOnly: true, sameSite: 'lax', secure: false })
+    for (const line of lines) {
+      expect(takeApart(line).options).toMatchObject({ httpOnly: true, sameSite: 'lax' })
+      expect(takeApart(line).options.secure ?? false).toBe(false)
+    }
   })
 
   test('CK-01 a configured domain turns __Host- into __Secure-', async () => {
@@ -97,12 +100,12 @@ describe('what is set', () => {
   })
 
   test('CK-17 SJ-21 a long session travels in parts and comes back whole; a shorter one clears the rest', async () => {
-    let size = 4200
+    let size = 3300
     const { auth } = site({ session: { strategy: 'jwt', updateAge: 0 }, callbacks: { jwt: ({ token, trigger }) => ({ ...token, big: 'x'.repeat(trigger === 'update' ? 10 : size) }), session: ({ session, token }) => ({ ...session, big: (token.big as string).length }) } })
     const someone = visitor(auth)
     await someone.post('/callback/credentials', ann)
     expect([...someone.cookies.keys()].filter((name) => name.startsWith(host))).toEqual([`${host}.0`, `${host}.1`])
-    expect((await someone.session()).big).toBe(4200)
+    expect((await someone.session()).big).toBe(3300)
     size = 10
     expect((await someone.session()).big).toBe(10)
     expect([...someone.cookies.keys()].filter((name) => name.startsWith(host))).toEqual([host])
@@ -193,7 +196,11 @@ describe('what is deleted', () => {
     const someone = visitor(auth)
     const set = (await someone.post('/callback/credentials', ann)).headers.getSetCookie().map(takeApart).find(({ name, value }) => value.length > 50 && !name.includes('csrf'))
     const cleared = (await someone.post('/signout')).headers.getSetCookie().map(takeApart).find(({ name }) => name === set?.name)
-    expect(cleared?.options).toMatchObject({ maxAge: 0, path: set?.options.path, domain: set?.options.domain, secure: set?.options.secure, sameSite: set?.options.sameSite })
+    const { maxAge, expires: _expires, ...attributes } = cleared?.options ?? {}
+    expect(maxAge).toBe(0)
+    expect(set).toBeDefined()
+    const { maxAge: _maxAge, expires: _ends, ...as } = set?.options ?? {}
+    expect(attributes).toEqual(as)
     expect(await someone.session()).toBeNull()
   })
 })
