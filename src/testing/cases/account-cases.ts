@@ -1,0 +1,50 @@
+import { account, allAtOnce, ann, failure, type Harness } from './harness.js'
+
+export function accountCases({ check, expect, has }: Harness): void {
+  check('LK-01 one subject at two providers is two accounts', async (adapter) => {
+    const [one, other] = [await adapter.createUser(ann()), await adapter.createUser(ann({ email: 'bob@example.com' }))]
+    await adapter.linkAccount(account(one.id, { provider: 'acme' }))
+    await adapter.linkAccount(account(other.id, { provider: 'umbrella' }))
+    expect((await adapter.getUserByAccount({ provider: 'acme', providerAccountId: '1' }))?.id).toBe(one.id)
+    expect((await adapter.getUserByAccount({ provider: 'umbrella', providerAccountId: '1' }))?.id).toBe(other.id)
+    expect(await adapter.getUserByAccount({ provider: 'acme', providerAccountId: '2' })).toBe(null)
+  })
+
+  check('a user has several accounts, and loses the one that is unlinked', async (adapter) => {
+    const { id } = await adapter.createUser(ann())
+    await adapter.linkAccount(
+      account(id, { access_token: 'a'.repeat(10_240), refresh_token: 'r', expires_at: 1_790_000_000, scope: 'openid email' }),
+    )
+    await adapter.linkAccount(account(id, { provider: 'umbrella' }))
+    await adapter.unlinkAccount({ provider: 'acme', providerAccountId: '1' })
+    expect(await adapter.getUserByAccount({ provider: 'acme', providerAccountId: '1' })).toBe(null)
+    expect((await adapter.getUserByAccount({ provider: 'umbrella', providerAccountId: '1' }))?.id).toBe(id)
+    expect((await adapter.getUser(id))?.id).toBe(id)
+  })
+
+  check('two parts of a key do not run into each other', async (adapter) => {
+    const { id } = await adapter.createUser(ann())
+    await adapter.linkAccount(account(id, { provider: 'a', providerAccountId: 'b:c' }))
+    expect(await adapter.getUserByAccount({ provider: 'a:b', providerAccountId: 'c' })).toBe(null)
+  })
+
+  check('DB-06 an account that is linked already stays with its owner', async (adapter) => {
+    const [one, other] = [await adapter.createUser(ann()), await adapter.createUser(ann({ email: 'bob@example.com' }))]
+    await adapter.linkAccount(account(one.id))
+    const error = await failure(() => adapter.linkAccount(account(other.id)))
+    expect(error !== undefined).toBe(true)
+    if (has('conflict')) expect(error?.details?.conflict).toBe('account')
+    expect((await adapter.getUserByAccount({ provider: 'acme', providerAccountId: '1' }))?.id).toBe(one.id)
+  })
+
+  check('CC-05 of twenty users who link one account at once, one has it', async (adapter) => {
+    const users = await allAtOnce(20, (at) => adapter.createUser(ann({ email: `${at}@example.com` })))
+    const linked = await allAtOnce(20, async (at) => {
+      await adapter.linkAccount(account(users[at]?.id ?? ''))
+      return users[at]?.id
+    })
+    const winners = linked.filter((id) => id !== undefined)
+    expect(winners.length).toBe(1)
+    expect((await adapter.getUserByAccount({ provider: 'acme', providerAccountId: '1' }))?.id).toBe(winners[0])
+  })
+}
