@@ -14,3 +14,8 @@ export function orNull<T>(work: () => MaybePromise<T | null>): MaybePromise<T | 
     return null
   }
 }
+
+/** All of them, at once when all are there already. */
+export function all<T>(values: readonly MaybePromise<T>[]): MaybePromise<readonly T[]> {
+  return values.some((value) => value instanceof Promise) ? Promise.all(values) : (values as readonly T[])
+}

@@ -1,4 +1,4 @@
-import { andThen } from '../base/maybe-promise.js'
+import { all, andThen } from '../base/maybe-promise.js'
 import type { MaybePromise } from '../base/types.js'
 import { toBase64url } from './bytes.js'
 import { equal } from './compare.js'
@@ -11,14 +11,12 @@ export function mac(keyring: Keyring, purpose: string, text: string): MaybePromi
 
 /** The same under every secret still in use, newest first: to look up what an older one may have made. */
 export function macs(keyring: Keyring, purpose: string, text: string): MaybePromise<readonly string[]> {
-  const all = keyring.keys.map((key) => macWith(key, purpose, text))
-  // Either all of them are there already, or none: it is one runtime.
-  return all.some((one) => one instanceof Promise) ? Promise.all(all) : (all as string[])
+  return all(keyring.keys.map((key) => macWith(key, purpose, text)))
 }
 
 /** Whether a secret in use made it. Compares with all of them, in a time that tells nothing. */
 export function verifyMac(keyring: Keyring, purpose: string, text: string, given: string): MaybePromise<boolean> {
-  return andThen(macs(keyring, purpose, text), (all) => all.filter((one) => equal(one, given)).length > 0)
+  return andThen(macs(keyring, purpose, text), (made) => made.filter((one) => equal(one, given)).length > 0)
 }
 
 function macWith(key: Key, purpose: string, text: string): MaybePromise<string> {

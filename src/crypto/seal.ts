@@ -1,5 +1,5 @@
 import { AuthError } from '../base/errors.js'
-import { andThen, orNull } from '../base/maybe-promise.js'
+import { all, andThen, orNull } from '../base/maybe-promise.js'
 import type { MaybePromise } from '../base/types.js'
 import { fromBase64url, toBase64url } from './bytes.js'
 import { type Key, type Keyring, keyForOneUse } from './keys.js'
@@ -94,9 +94,7 @@ function takeApart(sealed: string): Parts | null {
 
 /** A `kid` chooses among our keys and does nothing else (RFC 8725 §3.10). */
 function findKey({ keys }: Keyring, kid: string): MaybePromise<Key | undefined> {
-  const kids = keys.map((key) => key.kid())
-  if (!kids.some((one) => one instanceof Promise)) return keys[kids.indexOf(kid)]
-  return Promise.all(kids).then((all) => keys[all.indexOf(kid)])
+  return andThen(all(keys.map((key) => key.kid())), (kids) => keys[kids.indexOf(kid)])
 }
 
 function valueIn<T>(text: string, now: number): T | null {
