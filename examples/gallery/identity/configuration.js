@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { createMemoryAdapter } from './memory.js'
-import { escape, problem } from './screens.js'
+import { problem } from './screens.js'
 
 /** @typedef {import('./people.js').Person} Person */
 /** @typedef {import('./server.js').IdentityOptions} IdentityOptions */
@@ -87,5 +87,5 @@ function account(person, issuer) {
  * @param {string} issuer
  */
 export function portraitUrl(person, issuer) {
-  return `${issuer}/portraits/${escape(encodeURIComponent(person.id))}.svg`
+  return `${issuer}/portraits/${encodeURIComponent(person.id)}.svg`
 }

@@ -16,24 +16,24 @@ const facts = {
 export function chooser({ action, hint = '', problem }) {
   const choices = people.map(
     (person) => `
-      <button class="person" name="person" value="${escape(person.id)}">
+      <button class="person" name="person" value="${escapeHtml(person.id)}">
         ${face(person.name)}
-        <span><strong>${escape(person.name)}</strong><small>${escape(person.email)}</small></span>
+        <span><strong>${escapeHtml(person.name)}</strong><small>${escapeHtml(person.email)}</small></span>
       </button>`,
   )
   return screen(
     'Who are you?',
     `<p class="lead">This identity server runs on your machine. It believes everybody and forgets them when it stops.</p>
-    <form method="post" action="${escape(action)}/login" class="people">${choices.join('')}</form>
+    <form method="post" action="${escapeHtml(action)}/login" class="people">${choices.join('')}</form>
     <div class="or"><span>or</span></div>
-    <form method="post" action="${escape(action)}/login" class="typed">
+    <form method="post" action="${escapeHtml(action)}/login" class="typed">
       <label for="name">Be somebody else</label>
       <div class="row">
-        <input id="name" name="name" value="${escape(hint)}" placeholder="Dora" autocomplete="off" maxlength="60" required
+        <input id="name" name="name" value="${escapeHtml(hint)}" placeholder="Dora" autocomplete="off" maxlength="60" required
           ${problem ? 'aria-invalid="true" aria-describedby="problem"' : ''}>
         <button class="primary">Continue</button>
       </div>
-      ${problem ? `<p id="problem" class="problem" role="alert">${escape(problem)}</p>` : ''}
+      ${problem ? `<p id="problem" class="problem" role="alert">${escapeHtml(problem)}</p>` : ''}
     </form>
     ${cancel(action)}`,
   )
@@ -47,17 +47,17 @@ export function consent({ action, person, scopes, client }) {
   const wanted = scopes.flatMap((scope) => (Object.hasOwn(facts, scope) ? [facts[/** @type {keyof typeof facts} */ (scope)]] : []))
   return screen(
     `${client} wants to know you`,
-    `<div class="whom">${face(person.name)}<span><strong>${escape(person.name)}</strong><small>${escape(person.email)}</small></span></div>
+    `<div class="whom">${face(person.name)}<span><strong>${escapeHtml(person.name)}</strong><small>${escapeHtml(person.email)}</small></span></div>
     <p class="lead">It will be told:</p>
-    <ul class="facts">${wanted.map((fact) => `<li>${escape(fact)}</li>`).join('')}</ul>
-    <form method="post" action="${escape(action)}/confirm"><button class="primary wide" autofocus>Allow</button></form>
+    <ul class="facts">${wanted.map((fact) => `<li>${escapeHtml(fact)}</li>`).join('')}</ul>
+    <form method="post" action="${escapeHtml(action)}/confirm"><button class="primary wide" autofocus>Allow</button></form>
     ${cancel(action)}`,
   )
 }
 
 /** @param {string} said */
 export function problem(said) {
-  return screen('That did not work', `<p class="lead">${escape(said)}</p><p class="lead">Go back to the gallery and begin again.</p>`)
+  return screen('That did not work', `<p class="lead">${escapeHtml(said)}</p><p class="lead">Go back to the gallery and begin again.</p>`)
 }
 
 /**
@@ -65,12 +65,12 @@ export function problem(said) {
  * @param {string} name
  */
 export function portrait(name) {
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96" role="img"><rect width="96" height="96" fill="hsl(${hueOf(name)} 46% 42%)"/><text x="48" y="50" fill="#fff" font-family="system-ui, sans-serif" font-size="36" font-weight="600" text-anchor="middle" dominant-baseline="central">${escape(initials(name))}</text></svg>`
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96" role="img"><rect width="96" height="96" fill="hsl(${hueOf(name)} 46% 42%)"/><text x="48" y="50" fill="#fff" font-family="system-ui, sans-serif" font-size="36" font-weight="600" text-anchor="middle" dominant-baseline="central">${escapeHtml(initials(name))}</text></svg>`
 }
 
 /** @param {string} action */
 function cancel(action) {
-  return `<form method="post" action="${escape(action)}/cancel" class="cancel"><button>Cancel and go back</button></form>`
+  return `<form method="post" action="${escapeHtml(action)}/cancel" class="cancel"><button>Cancel and go back</button></form>`
 }
 
 /** @param {string} name */
@@ -90,14 +90,14 @@ function screen(title, body) {
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <meta name="robots" content="noindex">
   <meta name="color-scheme" content="light dark">
-  <title>${escape(title)} · Gallery ID</title>
+  <title>${escapeHtml(title)} · Gallery ID</title>
   <link rel="icon" href="data:,">
   <link rel="stylesheet" href="/screens.css">
 </head>
 <body>
   <main>
     <p class="brand"><span aria-hidden="true"></span>Gallery ID</p>
-    <h1>${escape(title)}</h1>
+    <h1>${escapeHtml(title)}</h1>
     ${body}
   </main>
 </body>
@@ -106,6 +106,6 @@ function screen(title, body) {
 }
 
 /** @param {string} text */
-export function escape(text) {
+export function escapeHtml(text) {
   return text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`)
 }
