@@ -1,6 +1,6 @@
+import { memory } from 'next-auth/adapters'
+import { adapterCases } from 'next-auth/testing'
 import { describe, expect, test } from 'vitest'
-import { memory } from '../../src/adapters/index.js'
-import { adapterCases } from '../../src/testing/index.js'
 
 adapterCases({ name: 'memory', open: () => memory(), close: (adapter) => adapter.close?.() }, { describe, expect, test })
 

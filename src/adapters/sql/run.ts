@@ -22,11 +22,6 @@ export function runner(execute: Execute, dialect: Pick<SqlDialect, 'trouble'>): 
   }
 }
 
-/** Goes on now with what is there, later with what is promised: SQLite answers without a turn of the event loop. */
-export function after<T, R>(value: MaybePromise<T>, next: (value: T) => R): MaybePromise<R> {
-  return value instanceof Promise ? value.then(next) : next(value)
-}
-
 /** A driver's error as one of ours. Its own words stay in `cause`. */
 export function explain(error: unknown, dialect: Pick<SqlDialect, 'trouble'>): AuthError {
   if (isAuthError(error)) return error

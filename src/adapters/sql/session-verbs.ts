@@ -1,9 +1,10 @@
+import { andThen } from '../../base/maybe-promise.js'
 import type { Adapter } from '../contract.js'
 import { unusable } from '../failures.js'
 import { isKey } from '../key.js'
 import { newSession, sessionChanges } from '../records.js'
 import { sessionOf, sessionRow, userOf } from './rows.js'
-import { after, type Run } from './run.js'
+import type { Run } from './run.js'
 import type { Statements } from './statements.js'
 import type { SessionsTable } from './tables.js'
 
@@ -13,11 +14,11 @@ export function sessionVerbs(run: Run, statements: Statements, clock: () => numb
   return {
     createSession(session) {
       const made = newSession(session, clock())
-      return after(run(statements.insertSession, sessionRow(made)), () => made)
+      return andThen(run(statements.insertSession, sessionRow(made)), () => made)
     },
     getSessionAndUser(sessionToken) {
       if (!isKey(sessionToken)) return null
-      return after(run(statements.sessionAndUser, { session_token_hash: sessionToken }), ([row]) =>
+      return andThen(run(statements.sessionAndUser, { session_token_hash: sessionToken }), ([row]) =>
         row?.session_token_hash === sessionToken && row.user_id === row.id ? { session: sessionOf(row), user: userOf(row) } : null,
       )
     },
@@ -29,13 +30,13 @@ export function sessionVerbs(run: Run, statements: Statements, clock: () => numb
       const same = columns.length === 0 ? { session_token_hash: session.sessionToken } : row
       const statement = statements.updateSession(Object.keys(same) as (keyof SessionsTable)[])
       const values = { ...row, session_token_hash: session.sessionToken }
-      return after(run(statement, values), ([changed]) =>
+      return andThen(run(statement, values), ([changed]) =>
         changed?.session_token_hash === session.sessionToken ? sessionOf(changed) : null,
       )
     },
     deleteSession(sessionToken) {
       if (!isKey(sessionToken)) return null
-      return after(run(statements.deleteSession, { session_token_hash: sessionToken }), ([row]) => (row ? sessionOf(row) : null))
+      return andThen(run(statements.deleteSession, { session_token_hash: sessionToken }), ([row]) => (row ? sessionOf(row) : null))
     },
   }
 }

@@ -1,9 +1,10 @@
+import { andThen } from '../../base/maybe-promise.js'
 import type { Adapter } from '../contract.js'
 import { unusable } from '../failures.js'
 import { isKey } from '../key.js'
 import { newVerificationToken, windowEnd } from '../records.js'
 import { tokenOf, tokenRow } from './rows.js'
-import { after, type Run } from './run.js'
+import type { Run } from './run.js'
 import type { Statements } from './statements.js'
 
 type TokenVerbs = Required<Pick<Adapter, 'createVerificationToken' | 'useVerificationToken' | 'countAttempt' | 'sweep'>>
@@ -13,12 +14,12 @@ export function tokenVerbs(run: Run, statements: Statements, clock: () => number
   return {
     createVerificationToken(token) {
       const made = newVerificationToken(token)
-      return after(run(statements.insertToken, { ...tokenRow(made), created_at: clock() }), () => made)
+      return andThen(run(statements.insertToken, { ...tokenRow(made), created_at: clock() }), () => made)
     },
     useVerificationToken(key) {
       const { identifier, token } = key ?? {}
       if (!isKey(identifier) || !isKey(token)) return null
-      return after(run(statements.takeToken, { identifier, token_hash: token }), ([row]) =>
+      return andThen(run(statements.takeToken, { identifier, token_hash: token }), ([row]) =>
         row?.identifier === identifier && row.token_hash === token ? tokenOf(row) : null,
       )
     },
@@ -26,7 +27,7 @@ export function tokenVerbs(run: Run, statements: Statements, clock: () => number
       if (!isKey(key)) throw unusable('key')
       const now = clock()
       const resets = windowEnd(windowSeconds, now).getTime()
-      return after(run(statements.countAttempt, { key, resets, now }), ([row]) => {
+      return andThen(run(statements.countAttempt, { key, resets, now }), ([row]) => {
         if (row?.key !== key) throw unusable('key')
         return { count: Number(row.count), resets: new Date(Number(row.resets)) }
       })

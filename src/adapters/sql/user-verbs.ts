@@ -1,9 +1,10 @@
+import { andThen } from '../../base/maybe-promise.js'
 import type { AccountKey, Adapter, AdapterAccount, AdapterUser } from '../contract.js'
 import { noSuchUser, unusable } from '../failures.js'
 import { isKey } from '../key.js'
 import { newAccount, newUser, userChanges } from '../records.js'
 import { accountOf, accountRow, userOf, userRow } from './rows.js'
-import { after, type Run } from './run.js'
+import type { Run } from './run.js'
 import type { Statements } from './statements.js'
 import type { Row, UsersTable } from './tables.js'
 
@@ -15,30 +16,30 @@ export function userVerbs(run: Run, statements: Statements, clock: () => number)
     createUser(user) {
       const now = clock()
       const made = newUser(user, now)
-      return after(run(statements.insertUser, { ...userRow(made), created_at: now, updated_at: now }), () => made)
+      return andThen(run(statements.insertUser, { ...userRow(made), created_at: now, updated_at: now }), () => made)
     },
     getUser(id) {
       if (!isKey(id)) return null
-      return after(run(statements.userById, { id }), ([row]) => (row?.id === id ? userOf(row) : null))
+      return andThen(run(statements.userById, { id }), ([row]) => (row?.id === id ? userOf(row) : null))
     },
     getUserByEmail(email) {
       if (!isKey(email)) return null
-      return after(run(statements.userByEmail, { email }), ([row]) => (row?.email === email ? userOf(row) : null))
+      return andThen(run(statements.userByEmail, { email }), ([row]) => (row?.email === email ? userOf(row) : null))
     },
     getUserByAccount(key) {
       const values = accountKey(key)
-      return values && after(run(statements.userByAccount, values), ([row]) => (row && isSame(row, values) ? userOf(row) : null))
+      return values && andThen(run(statements.userByAccount, values), ([row]) => (row && isSame(row, values) ? userOf(row) : null))
     },
     updateUser(user) {
       if (!isKey(user?.id)) throw unusable('id')
       const { id } = user
       const row = { ...userRow(userChanges(user)), updated_at: clock() }
       const statement = statements.updateUser(Object.keys(row) as (keyof UsersTable)[])
-      return after(run(statement, { ...row, id }), ([changed]) => userOf(changed?.id === id ? changed : missing()))
+      return andThen(run(statement, { ...row, id }), ([changed]) => userOf(changed?.id === id ? changed : missing()))
     },
     deleteUser(id) {
       if (!isKey(id)) return null
-      return after(run(statements.deleteUser, { id }), ([row]): AdapterUser | null => (row ? userOf(row) : null))
+      return andThen(run(statements.deleteUser, { id }), ([row]): AdapterUser | null => (row ? userOf(row) : null))
     },
   }
 }
@@ -52,11 +53,11 @@ export function accountVerbs(
     linkAccount(account) {
       const now = clock()
       const made = newAccount(account)
-      return after(run(statements.insertAccount, { ...accountRow(made), created_at: now, updated_at: now }), () => made)
+      return andThen(run(statements.insertAccount, { ...accountRow(made), created_at: now, updated_at: now }), () => made)
     },
     unlinkAccount(key) {
       const values = accountKey(key)
-      return values && after(run(statements.deleteAccount, values), ([row]): AdapterAccount | null => (row ? accountOf(row) : null))
+      return values && andThen(run(statements.deleteAccount, values), ([row]): AdapterAccount | null => (row ? accountOf(row) : null))
     },
   }
 }
