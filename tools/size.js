@@ -69,7 +69,7 @@ function listChunks(what, chunks, notes) {
 
 /** @type {Part} */
 async function measureRead(root, { read }, { measures, notes }) {
-  needDoors(root, [read.door, 'next-auth/jwt'])
+  needDoors(root, [read.door])
   const loaded = await traceRead(root)
   measures.push({ what: 'modules of ours loaded for a session read', is: loaded.length, most: read.modules, unit: 'modules' })
   measures.push({ what: 'bytes of ours loaded for a session read', is: sum(loaded, 'bytes'), most: read.bytes, unit: 'bytes' })

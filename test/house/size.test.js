@@ -12,6 +12,11 @@ afterEach(() => {
   for (const folder of made.splice(0)) rmSync(folder, { recursive: true })
 })
 
+/** An engine that signs anybody in, and has one answer. */
+const engine = (/** @type {object} */ answer) => `const headers = { 'set-cookie': 'session-token=x' }
+export const createAuth = () => ({ handle: async () => Response.json(${JSON.stringify(answer)}, { headers }) })
+`
+
 const small = {
   'react/index.js': `import 'react'\nexport const useSession = 1, signIn = 2, signOut = 3\nexport const SessionProvider = () => import('./late.js')\n`,
   'react/late.js': `export const late = '${'x'.repeat(500)}'\n`,
@@ -19,8 +24,7 @@ const small = {
   'next/index.js': `export default () => ({ handlers: () => import('./later.js') })\n`,
   'next/later.js': `export const later = '${'x'.repeat(1000)}'\n`,
   'providers/github.js': 'export default 1\n',
-  'engine/index.js': `export const createAuth = () => ({ handle: async () => Response.json({ user: { name: 'Ann' } }) })\n`,
-  'jwt/index.js': `export const encode = async () => 'token'\n`,
+  'engine/index.js': engine({ csrfToken: 'x', user: { name: 'Ann' } }),
 }
 
 test('what loads at start, in all and not at all is told apart', async () => {
@@ -50,15 +54,14 @@ test.each(['HS512', 'SELECT', 'client_secret', 'node:'])("the server's word %s i
 })
 
 test('a missing door fails, by name', async () => {
-  const { 'client/index.js': _client, 'jwt/index.js': _jwt, ...rest } = small
+  const { 'client/index.js': _client, 'engine/index.js': _engine, ...rest } = small
   const { failures } = await measure(packageOf(rest), budgets)
-  expect(failures).toEqual(['read: missing door next-auth/jwt', 'browser: missing door next-auth/client'])
+  expect(failures).toEqual(['read: missing door next-auth/core', 'browser: missing door next-auth/client'])
 })
 
 test('a session that was not read fails', async () => {
-  const engine = `export const createAuth = () => ({ handle: async () => Response.json(null) })\n`
-  const { failures } = await measure(packageOf({ ...small, 'engine/index.js': engine }), budgets)
-  expect(failures).toEqual(['read: Error: the session was not read: 200 null'])
+  const { failures } = await measure(packageOf({ ...small, 'engine/index.js': engine({ csrfToken: 'x' }) }), budgets)
+  expect(failures).toEqual(['read: Error: the session was not read: 200 {"csrfToken":"x"}'])
 })
 
 /**
