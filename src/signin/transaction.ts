@@ -82,14 +82,14 @@ async function takeTransaction(state: string | undefined, lane: Lane, ctx: Conte
   const begun = value.slice(0, dot)
   const bind = bound(name, lane, begun, ctx)
   const transaction = await unseal<Transaction>(ctx.settings.keyring, { purpose: 'transaction', bind, now: ctx.now }, value.slice(dot + 1))
-  if (!transaction && isOld(begun, ctx.now)) throw expired(lane)
+  if (!transaction && isTime(begun) && isOld(begun, ctx.now)) throw expired(lane)
   if (!transaction || transaction.provider !== lane.id || !sameState(transaction.state, state)) {
     throw failed(
       'The transaction cookie is not for this answer: it was made for another provider or site, with another secret, or was changed.',
       lane,
     )
   }
-  if (ctx.now - transaction.begun >= lifetime) throw expired(lane)
+  if (!(ctx.now - transaction.begun < lifetime)) throw expired(lane)
   // No `await` between looking and marking: of two answers at the same moment one goes on.
   if (isSpent(name + begun, ctx.now, spent))
     throw failed('This answer was used already. Somebody reloaded the page, or sent it twice.', lane)
@@ -136,8 +136,13 @@ function makeRoom(name: string, length: number, ctx: Context): void {
   }
 }
 
+/** Unreadable is as good as old. */
 function isOld(begun: string, now: number): boolean {
-  return !/^\d{1,15}$/.test(begun) || now - Number(begun) >= lifetime
+  return !isTime(begun) || now - Number(begun) >= lifetime
+}
+
+function isTime(begun: string): boolean {
+  return /^\d{1,15}$/.test(begun)
 }
 
 function sameState(kept: string | undefined, given: string | undefined): boolean {
