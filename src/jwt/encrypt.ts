@@ -1,4 +1,4 @@
-import { andThen } from '../base/maybe-promise.js'
+import { andThen, orNull } from '../base/maybe-promise.js'
 import type { MaybePromise } from '../base/types.js'
 import { fromBase64url, fromUtf8, toBase64url, toUtf8 } from '../crypto/bytes.js'
 import { type Key, type Keyring, keyForOneUse } from '../crypto/keys.js'
@@ -17,7 +17,7 @@ const tagSize = 16
  */
 export interface Encrypter {
   encrypt(text: string): MaybePromise<string>
-  /** The text, or `null` when it is none of ours. Throws, or rejects, when something was changed. */
+  /** The text, or `null` for whatever is wrong. Throws, or rejects, only when there are no keys to judge with. */
   decrypt(token: string): MaybePromise<string | null>
 }
 
@@ -27,7 +27,7 @@ export function createEncrypter(keyring: Keyring, { purpose, type }: { readonly 
   const keys = perKey(keyring, (key) => encryptionKey(key, purpose, type))
   return {
     encrypt: (text) => andThen(keys.newest(), (key) => encryptWith(key, text, primitives)),
-    decrypt: (token) => andThen(keys.known(), (known) => decryptWith(known, token, primitives)),
+    decrypt: (token) => andThen(keys.known(), (known) => orNull(() => decryptWith(known, token, primitives))),
   }
 }
 

@@ -1,4 +1,4 @@
-import { andThen } from '../base/maybe-promise.js'
+import { andThen, orNull } from '../base/maybe-promise.js'
 import type { MaybePromise } from '../base/types.js'
 import { fromBase64url, fromUtf8, toBase64url, toUtf8 } from '../crypto/bytes.js'
 import { equal } from '../crypto/compare.js'
@@ -12,7 +12,7 @@ const signatureLength = 86
 /** Signed and readable: JWS compact serialisation with HMAC-SHA-512 (RFC 7515 §7.1, RFC 7518 §3.2). */
 export interface Signer {
   sign(payload: string): MaybePromise<string>
-  /** The payload, or `null` when it is none of ours. May throw, or reject, on a payload that is no text. */
+  /** The payload, or `null` for whatever is wrong. Throws, or rejects, only when there are no keys to judge with. */
   verify(token: string): MaybePromise<string | null>
 }
 
@@ -21,7 +21,7 @@ export function createSigner(keyring: Keyring, { purpose, type }: { readonly pur
   const keys = perKey(keyring, (key) => signingKey(key, purpose, type))
   return {
     sign: (payload) => andThen(keys.newest(), (key) => signWith(key, payload)),
-    verify: (token) => andThen(keys.known(), (known) => verifyWith(known, token)),
+    verify: (token) => andThen(keys.known(), (known) => orNull(() => verifyWith(known, token))),
   }
 }
 

@@ -14,7 +14,10 @@ const maxLength = 65_536
 export interface TokenCodec {
   /** Throws, or rejects, with `AuthError` when the claims cannot be a token. */
   encode(claims: JWT, how: EncodeOptions): MaybePromise<string>
-  /** The claims, or `null` when the token is none of ours, was changed, is for somebody else or has ended. Never throws. Remembered ones are frozen. */
+  /**
+   * The claims, or `null` when the token is none of ours, was changed, is for somebody else or has ended. No token makes it throw: only
+   * keys that cannot be made do, since then nobody knows. Claims that are remembered are frozen.
+   */
   decode(token: string, how: Validity): MaybePromise<JWT | null>
   /** Whoever signs out leaves nothing behind. */
   forget(token: string): void
@@ -54,10 +57,8 @@ export function createTokenCodec(options: TokenCodecOptions): TokenCodec {
     encode: (claims, how) => write(claims, how),
     decode(token, how) {
       if (typeof token !== 'string' || token === '' || token.length > maxLength) return null
-      return orNull(() => {
-        if (memo) return andThen(idOf(token), (id) => decodeOnce(token, id, how, { open, memo, updateAge }))
-        return andThen(open(token), (claims) => (claims && holdsNow(claims, how) ? claims : null))
-      })
+      if (memo) return andThen(idOf(token), (id) => decodeOnce(token, id, how, { open, memo, updateAge }))
+      return andThen(open(token), (claims) => (claims && holdsNow(claims, how) ? claims : null))
     },
     forget(token) {
       if (memo) andThen(idOf(token), memo.forget)
@@ -78,7 +79,7 @@ function decodeOnce(token: string, id: string, how: Validity, { open, memo, upda
   return andThen(open(token), (claims) => {
     if (!claims || !holdsNow(claims, how)) return null
     const { exp = 0, iat = 0 } = claims
-    memo.keep(id, deepFreeze(claims), { now: how.now, until: Math.min(exp, iat + updateAge) * 1000 })
+    memo.keep(id, claims, { now: how.now, until: Math.min(exp, iat + updateAge) * 1000 })
     return claims
   })
 }
@@ -88,30 +89,34 @@ interface Forms {
   open(token: string): MaybePromise<JWT | null>
 }
 
-function createForms({ keyring, encryption, purpose = 'session' }: TokenCodecOptions): Forms {
+function createForms({ keyring, encryption, purpose = 'session', remember = true }: TokenCodecOptions): Forms {
   const kind = { purpose, type: purpose === 'session' ? 'session+jwt' : 'JWT' }
   const signer = createSigner(keyring, kind)
   const encrypter = createEncrypter(keyring, kind)
-  const read = (text: string | null): JWT | null => (text === null ? null : parseClaims(text))
+  const read = (text: string | null, accepts: (claims: JWT) => boolean = () => true): MaybePromise<JWT | null> =>
+    orNull(() => {
+      const claims = text === null ? null : parseClaims(text)
+      if (!claims || !accepts(claims)) return null
+      return remember ? deepFreeze(claims) : claims
+    })
   return {
     write(claims, how) {
       const text = writeClaims(how.encrypt && !encryption ? { ...claims, encrypted: true } : claims, how)
-      if (text.length * 1.4 > maxLength)
-        throw new AuthError('SessionTooLarge', `A token of ${text.length} characters is more than any request carries. Keep less in it.`)
       // Judged as it will be read, after `toJSON` and without what is `undefined`.
-      return encryption || isSecret(JSON.parse(text)) ? encrypter.encrypt(text) : signer.sign(text)
+      return andThen(encryption || isSecret(JSON.parse(text)) ? encrypter.encrypt(text) : signer.sign(text), withinBounds)
     },
     open(token) {
       // RFC 7518 §4.5: the second of five parts is empty. The second of three never is.
-      if (token.includes('..')) return andThen(encrypter.decrypt(token), (text) => expected(read(text), encryption))
-      return encryption ? null : andThen(signer.verify(token), read)
+      if (!token.includes('..')) return encryption ? null : andThen(signer.verify(token), (text) => read(text))
+      // Where readable ones are written, an encrypted one is taken only when it had to be: one form for one content.
+      return andThen(encrypter.decrypt(token), (text) => read(text, (claims) => encryption !== false || isSecret(claims)))
     },
   }
 }
 
-/** An encrypted token where readable ones are written is only taken when it had to be encrypted: one form for one content. */
-function expected(claims: JWT | null, encryption: boolean | undefined): JWT | null {
-  return claims && (encryption !== false || isSecret(claims)) ? claims : null
+function withinBounds(token: string): string {
+  if (token.length <= maxLength) return token
+  throw new AuthError('SessionTooLarge', `A token of ${token.length} characters is more than any request carries. Keep less in it.`)
 }
 
 function isSecret(claims: JWT): boolean {

@@ -1,0 +1,401 @@
+import { createHmac, hkdfSync } from 'node:crypto'
+import fc from 'fast-check'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { toBase64url, toUtf8 } from '../../src/crypto/bytes.js'
+import { createKeyring } from '../../src/crypto/keys.js'
+import { createTokenCodec, type TokenCodec } from '../../src/jwt/token-codec.js'
+
+const secret = 'a secret for tests, and for nothing else'
+const older = 'the secret that was there before this one'
+const audience = 'https://app.example/api/auth'
+const now = Date.UTC(2026, 10, 23)
+const how = { now, maxAge: 3600, audience }
+const claims = { sub: 'u1', name: 'Änn', email: 'ann@example.com' }
+const here = { now, audience }
+
+const segment = (value: unknown): string => toBase64url(toUtf8(typeof value === 'string' ? value : JSON.stringify(value)))
+const derive = (purpose: string, length: number): Buffer => Buffer.from(hkdfSync('sha256', secret, '', `next-auth/${purpose}/v1`, length))
+const kid = derive('kid', 9).toString('base64url')
+const header = { alg: 'HS512', typ: 'session+jwt', kid }
+const payload = { ...claims, aud: audience, exp: now / 1000 + 60 }
+
+/** A JWS with a true signature under our own key, whatever stands in it. */
+function forge(head: unknown, body: unknown = payload, hash = 'sha512'): string {
+  const signed = `${segment(head)}.${segment(body)}`
+  return `${signed}.${createHmac(hash, derive('session/jws', 64)).update(signed).digest('base64url')}`
+}
+
+function codec(
+  runtime: 'node' | 'web',
+  options: { encryption?: boolean; secrets?: readonly string[]; purpose?: string; remember?: boolean } = {},
+): TokenCodec {
+  const { encryption = false, secrets = [secret], ...rest } = options
+  return createTokenCodec({ keyring: createKeyring(secrets, { runtime }), encryption, ...rest })
+}
+
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+describe.each(['node', 'web'] as const)('on %s', (runtime) => {
+  describe.each([false, true])('encryption: %s', (encryption) => {
+    const ours = codec(runtime, { encryption })
+
+    test('a token says again what it was told', async () => {
+      const token = await ours.encode(claims, how)
+      expect(token.split('.')).toHaveLength(encryption ? 5 : 3)
+      expect(await ours.decode(token, here)).toEqual({
+        ...claims,
+        aud: audience,
+        iat: now / 1000,
+        exp: now / 1000 + 3600,
+        jti: expect.any(String),
+      })
+    })
+
+    test('SJ-02 any one character changed, left out or added is null', async () => {
+      const token = await ours.encode(claims, how)
+      for (let i = 0; i < token.length; i++) {
+        const other = token[i] === 'A' ? 'B' : 'A'
+        expect(await ours.decode(token.slice(0, i) + other + token.slice(i + 1), here), `changed at ${i}`).toBeNull()
+        const shorter = token.slice(0, i) + token.slice(i + 1)
+        expect(await ours.decode(shorter, here), `shorter at ${i}`).toBeNull()
+        expect(await ours.decode(token.slice(0, i), here), `cut at ${i}`).toBeNull()
+      }
+    })
+
+    test('SJ-02 every other spelling of the last character’s idle bits is null', async () => {
+      const token = await ours.encode(claims, how)
+      const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+      for (const { index: at } of token.matchAll(/[^.](?=\.|$)/g)) {
+        for (const letter of alphabet) {
+          if (letter !== token[at]) expect(await ours.decode(token.slice(0, at) + letter + token.slice(at + 1), here)).toBeNull()
+        }
+      }
+    })
+
+    test('SJ-02 another number of parts, padding, white space, other alphabets, other types are null', async () => {
+      const token = await ours.encode(claims, how)
+      const parts = token.split('.')
+      const texts = [
+        token + token,
+        `${token}.`,
+        `.${token}`,
+        `${token}=`,
+        `${token}==`,
+        ` ${token}`,
+        `${token}\n`,
+        `\uFEFF${token}`,
+        token.replace('.', '..'),
+        token.replaceAll('.', '\u3002'),
+        'ü'.repeat(200),
+        '.'.repeat(70_000),
+        'e'.repeat(200_000),
+      ]
+      for (let count = 0; count <= 7; count++) {
+        if (count !== parts.length) texts.push(Array.from({ length: count }, (_, i) => parts[i] ?? 'AAAA').join('.'))
+      }
+      for (const text of texts) expect(await ours.decode(text, here), text.slice(0, 80)).toBeNull()
+      // biome-ignore lint/suspicious/noExplicitAny: what code without types may hand over
+      for (const odd of [undefined, null, 0, {}, [token]] as any[]) expect(await ours.decode(odd, here)).toBeNull()
+    })
+
+    test('SJ-03 it ends with exp and begins with nbf', async () => {
+      const token = await ours.encode({ ...claims, nbf: now / 1000 + 10 }, how)
+      expect(await ours.decode(token, here)).toBeNull()
+      expect(await ours.decode(token, { audience, now: now + 10_000 })).not.toBeNull()
+      expect(await ours.decode(token, { audience, now: now + 3_599_999 })).not.toBeNull()
+      expect(await ours.decode(token, { audience, now: now + 3_600_000 })).toBeNull()
+      expect(await ours.decode(token, { audience, now: Number.NaN })).toBeNull()
+    })
+
+    test('SJ-06 CK-30 another secret, another purpose, another audience is null', async () => {
+      const token = await ours.encode(claims, how)
+      expect(await codec(runtime, { encryption, secrets: [older] }).decode(token, here)).toBeNull()
+      expect(await codec(runtime, { encryption, purpose: 'salt/invitation' }).decode(token, here)).toBeNull()
+      expect(await ours.decode(await codec(runtime, { encryption, purpose: 'salt/invitation' }).encode(claims, how), here)).toBeNull()
+      for (const other of ['https://other.example/api/auth', 'https://app.example/other', ''])
+        expect(await ours.decode(token, { now, audience: other })).toBeNull()
+      const nobodys = await ours.encode(claims, { now, maxAge: 60 })
+      expect(await ours.decode(nobodys, here)).toBeNull()
+      expect(await ours.decode(nobodys, { now })).not.toBeNull()
+    })
+
+    test('SJ-17 J-14 an older secret’s token is read, the newest writes, one taken off is nothing', async () => {
+      const old = await codec(runtime, { encryption, secrets: [older] }).encode(claims, how)
+      const both = codec(runtime, { encryption, secrets: [secret, older] })
+      expect(await both.decode(old, here)).toMatchObject(claims)
+      const renewed = await both.encode(claims, how)
+      expect(await ours.decode(renewed, here)).toMatchObject(claims)
+      expect(await ours.decode(old, here)).toBeNull()
+    })
+
+    test('FZ-05 no text makes it throw, no text but ours is accepted', async () => {
+      const token = await ours.encode(claims, how)
+      const parts = token.split('.')
+      const mutated = fc
+        .tuple(fc.nat(token.length), fc.nat(8), fc.string({ unit: 'binary', maxLength: 8 }))
+        .map(([at, cut, put]) => token.slice(0, at) + put + token.slice(at + cut))
+      const mixed = fc
+        .array(fc.oneof(fc.constantFrom(...parts), fc.base64String(), fc.string()), { maxLength: 7 })
+        .map((some) => some.join('.'))
+      await fc.assert(
+        fc.asyncProperty(
+          fc.oneof(mutated, mixed, fc.string({ unit: 'binary' })),
+          async (text) => text === token || (await ours.decode(text, here)) === null,
+        ),
+        { numRuns: 500 },
+      )
+    })
+
+    test('FZ-05 any claims come back as JSON has them', async () => {
+      const name = fc.string().filter((text) => !['__proto__', 'exp', 'nbf', 'iat', 'jti', 'aud', 'encrypted'].includes(text))
+      await fc.assert(
+        fc.asyncProperty(fc.dictionary(name, fc.jsonValue()), async (some) => {
+          const plain = JSON.parse(JSON.stringify(some, (key, value) => (key === '__proto__' ? undefined : value)))
+          expect(await ours.decode(await ours.encode(some, how), here)).toMatchObject(plain)
+        }),
+        { numRuns: 50 },
+      )
+    })
+
+    test('J-15 length is bounded both ways', async () => {
+      await expect((async () => ours.encode({ note: '€'.repeat(30_000) }, how))()).rejects.toMatchObject({ type: 'SessionTooLarge' })
+    })
+  })
+
+  test('SJ-03 a token under our own key without an end, or with an absurd one, is null', async () => {
+    const ours = codec(runtime)
+    expect(await ours.decode(forge(header), here)).toMatchObject(claims)
+    const { exp, ...endless } = payload
+    for (const body of [
+      endless,
+      { ...endless, exp: String(exp) },
+      { ...endless, exp: null },
+      { ...endless, exp: now },
+      { ...endless, exp: 1e300 },
+      { ...endless, exp: now / 1000 - 1 },
+      [payload],
+      'null',
+      `{"aud":"${audience}","exp":1e999}`,
+    ]) {
+      expect(await ours.decode(forge(header, body), here), JSON.stringify(body)).toBeNull()
+    }
+  })
+
+  test('SJ-05 SJ-12 J-04 another header is null, even under our own key', async () => {
+    const ours = codec(runtime)
+    const heads = [
+      { ...header, alg: 'none' },
+      { ...header, alg: 'HS256' },
+      { ...header, alg: 'HS384' },
+      { ...header, alg: 'RS256' },
+      { ...header, alg: 'hs512' },
+      { alg: 'HS512' },
+      { alg: 'HS512', typ: 'JWT', kid },
+      { alg: 'HS512', kid, typ: 'session+jwt' },
+      { ...header, kid: 'unknown-kid-' },
+      { ...header, zip: 'DEF' },
+      { ...header, crit: ['exp'] },
+      { ...header, b64: false, crit: ['b64'] },
+      { ...header, jku: 'https://evil.example/keys' },
+      { ...header, jwk: { kty: 'oct', k: 'AAAA' } },
+      JSON.stringify(header, null, 1),
+      `{"alg":"none",${JSON.stringify(header).slice(1)}`,
+    ]
+    for (const head of heads) expect(await ours.decode(forge(head), here), JSON.stringify(head)).toBeNull()
+    for (const hash of ['sha256', 'sha384']) expect(await ours.decode(forge(header, payload, hash), here)).toBeNull()
+    expect(await ours.decode(`${segment({ ...header, alg: 'none' })}.${segment(payload)}.`, here)).toBeNull()
+    expect(await ours.decode(`${segment(header)}.${segment(payload)}.`, here)).toBeNull()
+  })
+
+  test('SJ-05 a readable token where encrypted ones are written is null, and the reverse', async () => {
+    const readable = codec(runtime)
+    const encrypted = codec(runtime, { encryption: true })
+    expect(await encrypted.decode(await readable.encode(claims, how), here)).toBeNull()
+    expect(await readable.decode(await encrypted.encode(claims, how), here)).toBeNull()
+  })
+
+  test('SJ-07 SJ-12 SJ-13 another way of encryption is refused before anything is computed', async () => {
+    const ours = codec(runtime, { encryption: true })
+    const token = await ours.encode(claims, how)
+    const [head = '', ...rest] = token.split('.')
+    const good = JSON.parse(Buffer.from(head, 'base64url').toString())
+    const heads = [
+      { ...good, alg: 'PBES2-HS256+A128KW', p2c: 2 ** 31, p2s: 'AAAA' },
+      { ...good, p2c: 2 ** 31 },
+      { ...good, alg: 'RSA-OAEP' },
+      { ...good, alg: 'A128KW' },
+      { ...good, alg: 'ECDH-ES', epk: {} },
+      { ...good, enc: 'A128GCM' },
+      { ...good, enc: 'A256CBC-HS512' },
+      { ...good, zip: 'DEF' },
+      { ...good, kid: 'unknown-kid-' },
+      { ...good, salt: 'A","zip":"DEF","x":"AA' },
+    ]
+    const { runtime: kind, ...work } = createKeyring([secret], { runtime }).primitives
+    expect(kind).toBe(runtime)
+    const keyring = createKeyring([secret], { runtime })
+    const decrypt = vi.fn(work.decrypt)
+    const watched = createTokenCodec({ keyring: { ...keyring, primitives: { ...keyring.primitives, decrypt } }, encryption: true })
+    for (const one of heads) expect(await watched.decode([segment(one), ...rest].join('.'), here), JSON.stringify(one)).toBeNull()
+    expect(decrypt).not.toHaveBeenCalled()
+    expect(await watched.decode(token, here)).toMatchObject(claims)
+    expect(decrypt).toHaveBeenCalledTimes(1)
+  })
+
+  test('SJ-07 a tag that was cut short is refused', async () => {
+    const ours = codec(runtime, { encryption: true })
+    const token = await ours.encode(claims, how)
+    const [head, wrapped, iv, data, tag = ''] = token.split('.')
+    for (const octets of [0, 1, 4, 8, 12, 15]) {
+      const short = Buffer.from(tag, 'base64url').subarray(0, octets).toString('base64url')
+      expect(await ours.decode([head, wrapped, iv, data, short].join('.'), here)).toBeNull()
+    }
+  })
+
+  test('J-09 nothing is compressed: what repeats takes as much room', async () => {
+    const ours = codec(runtime, { encryption: true })
+    const same = await ours.encode({ note: 'a'.repeat(1000) }, how)
+    const mixed = await ours.encode({ note: 'abcdefghij'.repeat(100) }, how)
+    expect(same.length).toBe(mixed.length)
+  })
+
+  test('a provider’s token is encrypted whatever the option says, and read again', async () => {
+    const ours = codec(runtime)
+    const jws = forge(header)
+    for (const more of [{ access_token: 'opaque' }, { deep: [{ refreshToken: 'opaque' }] }, { note: jws }]) {
+      const token = await ours.encode({ ...claims, ...more }, how)
+      expect(token.split('.'), JSON.stringify(more).slice(0, 40)).toHaveLength(5)
+      expect(await ours.decode(token, here)).toMatchObject(more)
+    }
+    // What JSON leaves out is not there.
+    const token = await ours.encode({ ...claims, access_token: undefined }, how)
+    expect(token.split('.')).toHaveLength(3)
+    expect(await ours.decode(token, here)).toMatchObject(claims)
+  })
+
+  test('one that was encrypted on demand stays so when it is renewed', async () => {
+    const ours = codec(runtime)
+    const token = await ours.encode(claims, { ...how, encrypt: true })
+    const { jti: _, ...read } = (await ours.decode(token, here)) ?? {}
+    expect(read).toMatchObject({ ...claims, encrypted: true })
+    const renewed = await ours.encode(read, how)
+    expect(renewed.split('.')).toHaveLength(5)
+    expect(await ours.decode(renewed, here)).toMatchObject(claims)
+  })
+
+  test('V20 keys that cannot be made are an error, and not a session that has ended', async () => {
+    const keyring = createKeyring([secret], { runtime })
+    const failing = { ...keyring.newest, hmac: () => Promise.reject(new Error('out of memory')) }
+    const ours = createTokenCodec({ keyring: { ...keyring, newest: failing, keys: [failing] }, encryption: false })
+    await expect((async () => ours.decode(forge(header), here))()).rejects.toThrow('out of memory')
+  })
+})
+
+test('CF-08 the same token is read on both runtimes', async () => {
+  for (const encryption of [false, true]) {
+    const [node, web] = [codec('node', { encryption }), codec('web', { encryption })]
+    expect(await web.decode(await node.encode(claims, how), here)).toMatchObject(claims)
+    expect(await node.decode(await web.encode(claims, how), here)).toMatchObject(claims)
+  }
+})
+
+test('CF-02 CF-08 a token made long ago is still read', async () => {
+  const then = { now: Date.UTC(2026, 10, 23), audience }
+  for (const runtime of ['node', 'web'] as const) {
+    expect(
+      await codec(runtime).decode(
+        'eyJhbGciOiJIUzUxMiIsInR5cCI6InNlc3Npb24rand0Iiwia2lkIjoiTlJiNFpDWDNLbU96In0.eyJzdWIiOiJ1MSIsIm5hbWUiOiLDhG5uIiwiZW1haWwiOiJhbm5AZXhhbXBsZS5jb20iLCJpYXQiOjE3OTUzOTIwMDAsImV4cCI6MTc5NTM5NTYwMCwianRpIjoiT1l4YXdNb29SUzRhZVItOElNMmUydyIsImF1ZCI6Imh0dHBzOi8vYXBwLmV4YW1wbGUvYXBpL2F1dGgifQ.YiiBd-MbZ4SW5ASdYBj4MISq3bPK7jDNjieHbRVE91-vhT0SnRa9mdISg64m_ATlXx0d7cgHsvTGvukFR1pTMQ',
+        then,
+      ),
+    ).toMatchObject(claims)
+    expect(
+      await codec(runtime, { encryption: true }).decode(
+        'eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIiwidHlwIjoic2Vzc2lvbitqd3QiLCJraWQiOiJOUmI0WkNYM0ttT3oiLCJzYWx0IjoiNENfSUdVSGRlMWZ1UEVoajc1NDJzdyJ9..U3sjHb98qOuyymmM.qVI5xGZuXuIM8P9l7bOpGLVyhkuCAPWdR3LWQOvqSQ8iLWA0OnjNpH1t1ZMn6baHvSuMoz-AiKV-RqK3h2IcnD03t_AhnqdrGwhuAGJ_6H_YLcGKCyzedTnGg68lCeFXuJSRoyQ1kk5286h943Ooq2msAmGbR3xP2XFVVdiZD0fTCpexkkLW_J5vHBhDEscB-XPONrmJdmcRZw.Ef6INQSGr6FwRVRjzttBFg',
+        then,
+      ),
+    ).toMatchObject(claims)
+  }
+})
+
+test('SJ-16 2^16 tokens under one secret: no salt and no IV comes twice', async () => {
+  const ours = codec('node', { encryption: true })
+  const seen = new Set<string>()
+  for (let i = 0; i < 2 ** 16; i++) {
+    const [head = '', , iv = ''] = (await ours.encode({ sub: 'u1' }, how)).split('.')
+    // The salt ends the header; its last 36 letters hold all of it.
+    seen.add(head.slice(-36)).add(iv)
+  }
+  expect(seen.size).toBe(2 ** 17)
+}, 60_000)
+
+describe('what is remembered', () => {
+  const spied = (): { ours: TokenCodec; sign: ReturnType<typeof vi.fn> } => {
+    const keyring = createKeyring([secret])
+    const sign = vi.fn()
+    const key = {
+      ...keyring.newest,
+      hmac: (...call: Parameters<typeof keyring.newest.hmac>) => {
+        const hmac = keyring.newest.hmac(...call) as (data: string) => Uint8Array
+        return (data: string) => {
+          sign()
+          return hmac(data)
+        }
+      },
+    }
+    return { ours: createTokenCodec({ keyring: { ...keyring, newest: key, keys: [key] }, encryption: false }), sign }
+  }
+
+  test('on Node nothing is promised, and a token is verified once in half a minute', () => {
+    const { ours, sign } = spied()
+    const token = ours.encode(claims, how) as string
+    sign.mockClear()
+    const first = ours.decode(token, here)
+    expect(first).toMatchObject(claims)
+    expect(ours.decode(token, { audience, now: now + 29_999 })).toBe(first)
+    expect(sign).toHaveBeenCalledTimes(1)
+    ours.decode(token, { audience, now: now + 30_000 })
+    expect(sign).toHaveBeenCalledTimes(2)
+  })
+
+  test('it is frozen, judged anew each time, and gone after sign-out', () => {
+    const { ours, sign } = spied()
+    const token = ours.encode({ ...claims, list: [{ a: 1 }] }, { ...how, maxAge: 10 }) as string
+    const found = ours.decode(token, here) as { list: { a: number }[] }
+    expect(() => Object.assign(found, { sub: 'u2' })).toThrow(TypeError)
+    expect(() => found.list.push({ a: 2 })).toThrow(TypeError)
+    expect(ours.decode(token, { now, audience: 'https://other.example' })).toBeNull()
+    expect(ours.decode(token, { audience, now: now + 10_000 })).toBeNull()
+    expect(ours.decode(token, here)).not.toBeNull()
+    sign.mockClear()
+    ours.forget(token)
+    ours.decode(token, here)
+    expect(sign).toHaveBeenCalledTimes(1)
+  })
+
+  test('SJ-24 a clock that is set back has it verified again', () => {
+    const { ours, sign } = spied()
+    const token = ours.encode(claims, how) as string
+    ours.decode(token, here)
+    sign.mockClear()
+    expect(ours.decode(token, { audience, now: now - 3_600_000 })).toMatchObject(claims)
+    expect(sign).toHaveBeenCalledTimes(1)
+  })
+
+  test('SJ-24 no token lives without end, whatever the clock does', () => {
+    const { ours } = spied()
+    const token = ours.encode(claims, how) as string
+    const { iat = 0, exp = 0 } = ours.decode(token, { audience, now: now - 3_600_000 }) as { iat?: number; exp?: number }
+    expect(exp - iat).toBe(3600)
+    for (const maxAge of [0, -1, Number.NaN, Number.POSITIVE_INFINITY])
+      expect(() => ours.encode(claims, { ...how, maxAge })).toThrow(/above 0/)
+  })
+
+  test('a change of one character is not what is remembered', () => {
+    const { ours } = spied()
+    const token = ours.encode(claims, how) as string
+    expect(ours.decode(token, here)).not.toBeNull()
+    expect(ours.decode(`${token.slice(0, -2)}AA`, here)).toBeNull()
+  })
+})
