@@ -1,10 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { transformSync } from 'esbuild'
 
 const root: string = join(import.meta.dirname, '../..')
-const folder: string = join(root, '.tmp/next')
 
 export interface Variant {
   /** Folder under `test/next/apps`. */
@@ -26,9 +26,10 @@ export interface Running {
 
 const nameOf = ({ app, next, bundler, config }: Variant): string => [app, next, bundler, config && 'cacheComponents' in config ? 'cached' : 'plain'].join('-')
 
-/** The application in a folder of its own, with the library as it is published: packed, and unpacked from the folder `packed`. */
+/** The application in a folder of its own, with the library as it is published: packed, and unpacked below the folder `packed`. */
 export function build(variant: Variant, packed: string): string {
-  const place = join(folder, `next-${variant.next}`, nameOf(variant))
+  const home = variant.next === '16' ? packed : homeOfNext15(packed)
+  const place = join(home, nameOf(variant))
   rmSync(place, { recursive: true, force: true })
   mkdirSync(place, { recursive: true })
   cpSync(join(import.meta.dirname, 'apps', variant.app), place, { recursive: true })
@@ -37,13 +38,36 @@ export function build(variant: Variant, packed: string): string {
   const config = { ...variant.config, outputFileTracingRoot: root, ...(variant.next === '16' ? { turbopack: { root } } : {}) }
   writeFileSync(join(place, 'next.config.mjs'), `export default ${JSON.stringify(config)}\n`)
   for (const [name, text] of Object.entries(variant.files ?? {})) writeFileSync(join(place, name), text)
-  // Each application has a copy of its own, so that what the library imports is what the application has.
-  cpSync(join(packed, 'node_modules/next-auth'), join(place, 'node_modules/next-auth'), { recursive: true })
-  const cli = join(place, 'node_modules/next')
-  symlinkSync(join(root, 'node_modules', variant.next === '15' ? 'next-15' : 'next'), cli)
-  const flags = variant.next === '16' ? [`--${variant.bundler}`] : variant.bundler === 'turbopack' ? ['--turbopack'] : []
-  run(process.execPath, [join(cli, 'dist/bin/next'), 'build', ...flags], place)
+  if (variant.next === '15') stripTypes(place)
+  const flags = variant.next === '16' ? [`--${variant.bundler}`] : []
+  run(process.execPath, [nextOf(place), 'build', ...flags], place)
   return place
+}
+
+/** Next 15 under its own name, since it looks for itself by that name; with a copy of the library that finds it. */
+function homeOfNext15(packed: string): string {
+  const home = join(root, '.tmp/next-15')
+  const modules = join(home, 'node_modules')
+  if (!existsSync(join(modules, 'next'))) cpSync(join(root, 'node_modules/next-15'), join(modules, 'next'), { recursive: true })
+  rmSync(join(modules, 'next-auth'), { recursive: true, force: true })
+  cpSync(join(packed, 'node_modules/next-auth'), join(modules, 'next-auth'), { recursive: true })
+  return home
+}
+
+/** Next 15 cannot check types with TypeScript 7: it gets the same application in JavaScript. */
+function stripTypes(place: string): void {
+  for (const name of readdirSync(place, { recursive: true, encoding: 'utf8' })) {
+    if (!/\.tsx?$/.test(name) || name.startsWith('node_modules')) continue
+    const path = join(place, name)
+    const { code } = transformSync(readFileSync(path, 'utf8'), { loader: name.endsWith('x') ? 'tsx' : 'ts', jsx: 'preserve', target: 'es2022' })
+    writeFileSync(path.replace(/\.ts(x?)$/, '.js$1'), code)
+    rmSync(path)
+  }
+  rmSync(join(place, 'tsconfig.json'), { force: true })
+}
+
+function nextOf(place: string): string {
+  return join(place.startsWith(join(root, '.tmp/next-15')) ? join(root, '.tmp/next-15/node_modules/next') : join(root, 'node_modules/next'), 'dist/bin/next')
 }
 
 function run(command: string, args: readonly string[], cwd: string): void {
@@ -60,10 +84,12 @@ function environment(more: Readonly<Record<string, string>> = {}): NodeJS.Proces
   return { ...kept, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', ...more }
 }
 
-export async function start(place: string, variables: Readonly<Record<string, string>>): Promise<Running> {
+/** Starts a build. `database` is migrated first, as an operator does before a deployment. */
+export async function start(place: string, variables: Readonly<Record<string, string>>, database?: string): Promise<Running> {
+  if (database) run(process.execPath, [join(place, '../node_modules/next-auth/dist/cli/index.js'), 'migrate', 'up', '--database', database], place)
   const port = await freePort()
   const origin = `http://localhost:${port}`
-  const child = spawn(process.execPath, [join(place, 'node_modules/next/dist/bin/next'), 'start', '-p', String(port), '-H', 'localhost'], {
+  const child = spawn(process.execPath, [nextOf(place), 'start', '-p', String(port), '-H', 'localhost'], {
     cwd: place,
     env: environment({ AUTH_URL: origin, AUTH_SECRET: 'a-secret-for-tests-only-0123456789-abcdef', ...variables }),
   })
