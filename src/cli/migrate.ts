@@ -1,0 +1,80 @@
+import { parseArgs } from 'node:util'
+import { loadBackend, type OpenStore } from '../adapters/open-store.js'
+import { readTarget, type Target } from '../adapters/target.js'
+import { type Command, done, failed, misused, type Terminal } from './command.js'
+import { loadEnvironmentFiles } from './environment-files.js'
+
+/** What may stand after `migrate`; nothing means `up`. */
+const steps: Readonly<Record<string, (target: Target, terminal: Terminal) => Promise<number>>> = {
+  up: (target, terminal) =>
+    withStore(target, true, async ({ schema }) => {
+      const names = await schema.up()
+      for (const name of names) terminal.print(`Applied ${name}.`)
+      if (names.length === 0) terminal.print('Nothing to do: the database is up to date.')
+      return done
+    }),
+  plan: (target, terminal) =>
+    withStore(target, false, async ({ schema }) => {
+      const statements = await schema.plan()
+      for (const statement of statements) terminal.print(`${statement};`)
+      if (statements.length === 0) terminal.print('-- Nothing to do: the database is up to date.')
+      return done
+    }),
+  status: (target, terminal) =>
+    withStore(target, false, async ({ schema }) => {
+      const { version, newest, pending, problems } = await schema.status()
+      terminal.print(`The database has schema ${version}; this version of next-auth knows ${newest}.`)
+      for (const name of pending) terminal.print(`Pending: ${name}`)
+      for (const problem of problems) terminal.print(`Problem: ${problem}`)
+      return pending.length + problems.length === 0 ? done : failed
+    }),
+  sql: async (target, { print }) => {
+    for (const statement of await (await loadBackend(target)).script(Date.now())) print(`${statement};`)
+    return done
+  },
+}
+
+export const migrate: Command = {
+  usage: `migrate [${Object.keys(steps).join('|')}] [--database URL]`,
+  summary: [
+    'Creates the tables of next-auth and brings them up to date. Running it again changes nothing.',
+    'up      does it, under a lock (this is what `migrate` alone does)',
+    'plan    prints the statements that `up` would run',
+    'status  prints what is there; exit code 1 when something is pending or wrong',
+    'sql     prints everything from the beginning, to be run by hand; opens no database',
+    'The URL comes from --database, AUTH_DATABASE_URL or DATABASE_URL; .env files are read as Next reads them.',
+  ].join('\n'),
+  async run(args, terminal) {
+    const { values, positionals } = parseArgs({ args: [...args], options: { database: { type: 'string' } }, allowPositionals: true })
+    const [name = 'up', ...rest] = positionals
+    const step = Object.hasOwn(steps, name) ? steps[name] : undefined
+    if (!step || rest.length > 0) {
+      terminal.complain(`Usage: npx next-auth ${migrate.usage}`)
+      return misused
+    }
+    loadEnvironmentFiles(terminal.env)
+    const url = values.database ?? (terminal.env.AUTH_DATABASE_URL || terminal.env.DATABASE_URL)
+    if (!url) {
+      terminal.complain('Which database? Set DATABASE_URL, or pass --database sqlite:./auth.db')
+      return misused
+    }
+    // Tables are made by the step that was asked for, not by opening.
+    return step({ ...readTarget(url), synchronize: false }, terminal)
+  },
+}
+
+async function withStore(
+  target: Target,
+  create: boolean,
+  { complain }: Terminal,
+  use: (store: OpenStore) => Promise<number>,
+): Promise<number> {
+  const backend = await loadBackend(target)
+  // What opening would warn of, these commands say themselves.
+  const store = await backend.open(target, { clock: Date.now, warn: () => {}, create })
+  try {
+    return await use(store)
+  } finally {
+    await store.adapter.close()
+  }
+}
