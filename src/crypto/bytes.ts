@@ -1,5 +1,6 @@
-/** Stateless while it is not streaming, so one serves all. A byte order mark is a character like any other. */
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+/** Stateless while they are not streaming, so one of each serves all. A byte order mark is a character like any other. */
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+const encoder = new TextEncoder()
 
 /** Base64url without padding (RFC 7515 §2). */
 export function toBase64url(bytes: Uint8Array): string {
@@ -30,12 +31,12 @@ function decodeLoosely(text: string): Uint8Array | null {
 
 /** UTF-8 (RFC 3629). Lone surrogates become U+FFFD. */
 export function toUtf8(text: string): Uint8Array {
-  return new TextEncoder().encode(text)
+  return encoder.encode(text)
 }
 
 /** Throws `TypeError` on what is not UTF-8, where a lenient reader would let two inputs mean the same. */
 export function fromUtf8(bytes: Uint8Array): string {
-  return utf8.decode(bytes)
+  return decoder.decode(bytes)
 }
 
 export function concat(...parts: readonly Uint8Array[]): Uint8Array {
