@@ -63,12 +63,7 @@ export const migrate: Command = {
   },
 }
 
-async function withStore(
-  target: Target,
-  create: boolean,
-  { complain }: Terminal,
-  use: (store: OpenStore) => Promise<number>,
-): Promise<number> {
+async function withStore(target: Target, create: boolean, use: (store: OpenStore) => Promise<number>): Promise<number> {
   const backend = await loadBackend(target)
   // What opening would warn of, these commands say themselves.
   const store = await backend.open(target, { clock: Date.now, warn: () => {}, create })

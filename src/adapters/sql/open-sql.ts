@@ -3,6 +3,7 @@ import type { OpenOptions, OpenStore } from '../open-store.js'
 import type { Target } from '../target.js'
 import { sqlAdapter } from './adapter.js'
 import type { SqlDialect } from './dialect.js'
+import { explain } from './run.js'
 import { type CompiledMigration, compileMigrations, createSchema, type Schema, script } from './schema.js'
 import { compileStatements } from './statements.js'
 import type { Tables } from './tables.js'
@@ -10,7 +11,10 @@ import type { Tables } from './tables.js'
 /** Opens a SQL database: statements compiled, tables looked at once, created where the URL asks for it. */
 export async function openSql(dialect: SqlDialect, target: Target, { clock, warn, create }: OpenOptions): Promise<OpenStore> {
   const { db, compiled } = await workshop(dialect)
-  const store = await dialect.open(target, { create })
+  const fail = (error: unknown): never => {
+    throw explain(error, dialect)
+  }
+  const store = await dialect.open(target, { create }).catch(fail)
   try {
     const schema = createSchema(db, compiled, dialect, store, clock)
     if (target.synchronize) await schema.up()
@@ -22,7 +26,7 @@ export async function openSql(dialect: SqlDialect, target: Target, { clock, warn
     return { adapter: { ...adapter, prepare, close: () => store.close() }, schema }
   } catch (error) {
     await store.close()
-    throw error
+    return fail(error)
   }
 }
 

@@ -3,7 +3,7 @@ import { AuthError } from '../../base/errors.js'
 import type { Execute, SqlDialect, SqlStore } from './dialect.js'
 import { migrations } from './migrations/all.js'
 import type { Migration } from './migrations/migration.js'
-import { runner } from './run.js'
+import { explain, runner } from './run.js'
 import { compile, given, plain, type Statement } from './statement.js'
 import type { Tables } from './tables.js'
 
@@ -54,7 +54,7 @@ export function createSchema(
     plan: async () => (await pending(store.execute)).flatMap((migration) => migration.statements),
     async up() {
       if ((await pending(store.execute)).length === 0) return []
-      return store.transaction(async (execute) => {
+      const apply = async (execute: Execute): Promise<readonly string[]> => {
         const run = runner(execute, dialect)
         // Looked at again: another process may have done it while this one waited for the lock.
         const todo = await pending(execute)
@@ -63,6 +63,9 @@ export function createSchema(
           await run(statements.record, { version: migration.version, applied_at: clock(), checksum: migration.checksum })
         }
         return todo.map(({ name }) => name)
+      }
+      return store.transaction(apply).catch((error: unknown) => {
+        throw explain(error, dialect)
       })
     },
   }

@@ -3,6 +3,7 @@ import { account, allAtOnce, ann, failure, type Harness, session } from './harne
 
 export function transactionCases(harness: Harness): void {
   allOrNothing(harness)
+  undoing(harness)
   isolation(harness)
   firstSignIns(harness)
 }
@@ -25,7 +26,9 @@ function allOrNothing({ check, expect }: Harness): void {
       expect((await adapter.getSessionAndUser('hash-of-a-token'))?.user.id).toBe(user)
     })
   }
+}
 
+function undoing({ check, expect }: Harness): void {
   check('a refused statement undoes the ones before it', async (adapter) => {
     const owner = await adapter.createUser(ann({ email: 'bob@example.com' }))
     await adapter.linkAccount(account(owner.id))

@@ -1,0 +1,197 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync, StatementSync } from 'node:sqlite'
+import * as kysely from 'kysely'
+import { type Adapter, connect } from 'next-auth/adapters'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { sqlite, sqliteBackend } from '../../src/adapters/sql/dialects/sqlite.js'
+import { migrations } from '../../src/adapters/sql/migrations/all.js'
+import { compileMigrations, createSchema } from '../../src/adapters/sql/schema.js'
+import { readTarget } from '../../src/adapters/target.js'
+
+let folder = ''
+let url = ''
+const warnings: string[] = []
+let adapter: Required<Adapter>
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'next-auth-'))
+  url = `sqlite:${folder}/auth.db`
+  warnings.length = 0
+  adapter = connect({ url, warn: (code) => warnings.push(code) })
+})
+
+afterEach(async () => {
+  vi.restoreAllMocks()
+  await adapter.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+function raw<T>(use: (database: DatabaseSync) => T): T {
+  const database = new DatabaseSync(join(folder, 'auth.db'))
+  try {
+    return use(database)
+  } finally {
+    database.close()
+  }
+}
+
+const ann = { id: 'u1', name: 'Ann', email: 'ann@example.com', emailVerified: null }
+
+test('preparing twice changes nothing', async () => {
+  await adapter.prepare()
+  const before = raw((database) => database.prepare('select * from next_auth_schema').all())
+  await adapter.createUser(ann)
+  await adapter.prepare()
+  expect(raw((database) => database.prepare('select * from next_auth_schema').all())).toEqual(before)
+  expect(before).toMatchObject([{ version: 1, checksum: expect.stringMatching(/^[0-9a-f]{64}$/) }])
+  expect((await adapter.getUser('u1'))?.name).toBe('Ann')
+})
+
+test('a published migration never changes', async () => {
+  const db = new kysely.Kysely({ dialect: sqlite.compiler(kysely) })
+  const compiled = await compileMigrations(db as never, kysely, sqlite)
+  expect(compiled.map(({ name, checksum }) => `${name} ${checksum}`)).toEqual([
+    '0001-first-tables b638bb76df2468eb9d4afe50ad0ad24083920aa2443e67ace529309ffec785ab',
+  ])
+})
+
+test('every statement of a request finds its rows by an index', async () => {
+  await adapter.prepare()
+  const texts = new Set<string>()
+  const prepare = DatabaseSync.prototype.prepare
+  vi.spyOn(DatabaseSync.prototype, 'prepare').mockImplementation(function (this: DatabaseSync, text: string) {
+    texts.add(text)
+    return prepare.call(this, text)
+  })
+  await useEveryVerb()
+  const plans = raw((database) =>
+    [...texts]
+      .filter((text) => /^(select|update|delete)/.test(text) && !text.includes('sqlite_master'))
+      .flatMap((text) =>
+        database
+          .prepare(`explain query plan ${text}`)
+          .all()
+          .map((row) => [text, String(row.detail)] as const),
+      ),
+  )
+  expect(plans.length).toBeGreaterThan(12)
+  const scans = plans.filter(([text, detail]) => detail.startsWith('SCAN') && !text.includes('next_auth_schema'))
+  expect(scans).toEqual([])
+})
+
+async function useEveryVerb(): Promise<void> {
+  await adapter.createUser(ann)
+  await adapter.getUser('u1')
+  await adapter.getUserByEmail('ann@example.com')
+  await adapter.updateUser({ id: 'u1', name: 'Anna' })
+  await adapter.linkAccount({ userId: 'u1', type: 'oauth', provider: 'acme', providerAccountId: '1' })
+  await adapter.getUserByAccount({ provider: 'acme', providerAccountId: '1' })
+  await adapter.createSession({ sessionToken: 'hash', userId: 'u1', expires: new Date(5) })
+  await adapter.getSessionAndUser('hash')
+  await adapter.updateSession({ sessionToken: 'hash', expires: new Date(6) })
+  await adapter.deleteSession('hash')
+  await adapter.createVerificationToken({ identifier: 'a', token: 'b', expires: new Date(5) })
+  await adapter.useVerificationToken({ identifier: 'a', token: 'b' })
+  await adapter.countAttempt({ key: 'a', windowSeconds: 1 })
+  await adapter.sweep(new Date())
+  await adapter.unlinkAccount({ provider: 'acme', providerAccountId: '1' })
+  await adapter.deleteUser('u1')
+}
+
+test('what belongs to a user is found by an index when the user is deleted', async () => {
+  await adapter.prepare()
+  const plans = raw((database) =>
+    ['accounts', 'sessions'].map((table) =>
+      String(database.prepare(`explain query plan delete from ${table} where user_id = ?`).get()?.detail),
+    ),
+  )
+  expect(plans).toEqual([expect.stringContaining('accounts_user_id'), expect.stringContaining('sessions_user_id')])
+})
+
+test('columns and tables of a newer version are only worth a warning', async () => {
+  await adapter.prepare()
+  await adapter.close()
+  raw((database) => {
+    database.exec(`insert into next_auth_schema values (2, 0, 'x')`)
+    for (const table of ['users', 'accounts', 'sessions', 'verification_tokens', 'rate_counters']) {
+      database.exec(`alter table ${table} add column something_new text default 'new'`)
+    }
+  })
+  await useEveryVerb()
+  expect(warnings).toEqual(['SCHEMA_NEWER'])
+  await adapter.prepare()
+  expect(raw((database) => database.prepare('select max(version) as version from next_auth_schema').get())).toEqual({ version: 2 })
+})
+
+test('an older schema is only worth a warning, and gets what it lacks', async () => {
+  await adapter.prepare()
+  const db = new kysely.Kysely({ dialect: sqlite.compiler(kysely) })
+  const next = { version: 2, name: 'nicknames', up: () => [db.schema.alterTable('users').addColumn('nickname', 'text')] }
+  const compiled = await compileMigrations(db as never, kysely, sqlite, [...migrations, next])
+  const store = await sqlite.open(readTarget(url), { create: false })
+  const schema = createSchema(db as never, compiled, sqlite, store, Date.now)
+  expect(await schema.status()).toEqual({ version: 1, newest: 2, pending: ['0002-nicknames'], problems: [] })
+  expect(await schema.plan()).toEqual(['alter table "users" add column "nickname" text'])
+  expect(await Promise.all([schema.up(), schema.up(), schema.up()])).toEqual([['0002-nicknames'], [], []])
+  expect(await schema.status()).toEqual({ version: 2, newest: 2, pending: [], problems: [] })
+  await store.close()
+})
+
+test('a migration that fails leaves nothing of itself', async () => {
+  const db = new kysely.Kysely({ dialect: sqlite.compiler(kysely) })
+  const bad = { version: 2, name: 'bad', up: () => [db.schema.createTable('extra').addColumn('a', 'text'), db.schema.dropTable('nowhere')] }
+  const compiled = await compileMigrations(db as never, kysely, sqlite, [...migrations, bad])
+  const store = await sqlite.open(readTarget(url), { create: true })
+  const schema = createSchema(db as never, compiled, sqlite, store, Date.now)
+  await expect(schema.up()).rejects.toMatchObject({ type: expect.any(String) })
+  await store.close()
+  expect(raw((database) => database.prepare('select count(*) as count from sqlite_master').get())).toEqual({ count: 0 })
+})
+
+test('tables of somebody else are never touched', async () => {
+  raw((database) => database.exec(`create table users (id integer primary key, nick text); insert into users values (1, 'ann')`))
+  await expect((async () => adapter.prepare())()).rejects.toMatchObject({ type: 'AdapterError', details: { table: 'users' } })
+  expect(raw((database) => database.prepare('select * from users').all())).toEqual([{ id: 1, nick: 'ann' }])
+  expect(raw((database) => database.prepare('select name from sqlite_master').all())).toEqual([{ name: 'users' }])
+})
+
+test('DB-16 a unique index that is missing is noticed', async () => {
+  await adapter.prepare()
+  await adapter.close()
+  raw((database) => database.exec('drop index users_email_unique'))
+  await adapter.getUser('u1')
+  expect(warnings).toEqual(['SCHEMA_CHANGED'])
+})
+
+test('tables that were made by other statements are noticed', async () => {
+  await adapter.prepare()
+  raw((database) => database.exec(`update next_auth_schema set checksum = 'x'`))
+  const { adapter: own, schema } = await sqliteBackend.open(readTarget(url), {
+    clock: Date.now,
+    warn: (code) => warnings.push(code),
+    create: false,
+  })
+  expect((await schema.status()).problems).toEqual([expect.stringContaining('0001-first-tables')])
+  await own.close()
+  expect(warnings).toEqual(['SCHEMA_CHANGED'])
+})
+
+test('a value of the wrong type is refused by the table itself', async () => {
+  await adapter.prepare()
+  expect(() => raw((database) => database.exec(`insert into rate_counters values ('a', 'many', 0)`))).toThrow(/cannot store TEXT/)
+})
+
+test('the printed script makes the same tables and records them', async () => {
+  const statements = await sqliteBackend.script(5)
+  raw((database) => database.exec(statements.map((statement) => `${statement};`).join('\n')))
+  const all = vi.spyOn(StatementSync.prototype, 'all')
+  await adapter.prepare()
+  expect(all.mock.calls.length).toBeGreaterThan(0)
+  expect(warnings).toEqual([])
+  expect(raw((database) => database.prepare('select version, applied_at from next_auth_schema').all())).toEqual([
+    { version: 1, applied_at: 5 },
+  ])
+  await useEveryVerb()
+})
