@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pack } from './pack.js'
+import { judgeSyntax } from './pack-check/syntax.js'
 import { judgeTargets, listDoors } from './pack-check/targets.js'
 import { isBuilt, typecheck } from './typescript.js'
 
@@ -21,6 +22,7 @@ export function checkPack(root) {
       ...judgeFiles(files),
       ...judgePaths(root, installed, files),
       ...judgeTargets(installed),
+      ...judgeSyntax(installed, files),
       ...openInNode(folder, doors),
       ...openInTypeScript(folder, doors),
     ]

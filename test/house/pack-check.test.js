@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
+import { youngSyntax } from '../../tools/pack-check/syntax.js'
 import { resolveOld } from '../../tools/pack-check/targets.js'
 import { checkPack } from '../../tools/pack-check.js'
 
@@ -86,6 +87,21 @@ test('top-level await, which require() refuses, is named', () => {
 test('a command without its first line is no command', () => {
   const { findings } = checkPack(packageOf({ ...whole, 'dist/cli/index.js': 'void 0\n' }))
   expect(findings).toEqual([expect.stringContaining('./dist/cli/index.js is no command')])
+})
+
+test.each([
+  ["export type * from './a.js'", '5.0'],
+  ['export declare function f<const T>(a: T): T;', '5.0'],
+  ['export declare class A { accessor b: string; }', '4.9'],
+  ["import type A from './a.json' with { type: 'json' };", '5.3'],
+])('syntax that TypeScript 4.7 cannot read is named: %s', (text, version) => {
+  expect(youngSyntax(text)).toEqual([expect.stringContaining(`TypeScript ${version}`)])
+})
+
+test('syntax that TypeScript 4.7 reads passes', () => {
+  const text =
+    "export * from './a.js';\nexport * as b from './b.js';\nexport { type C } from './c.js';\nexport interface F<in out T> { (a: T): asserts a is T & {}; }\n"
+  expect(youngSyntax(text)).toEqual([])
 })
 
 test('without exports, types are found by typesVersions before the file system', () => {

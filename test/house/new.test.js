@@ -1,0 +1,68 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, expect, test } from 'vitest'
+import { inspect } from '../../tools/architecture.js'
+import { checkDocs } from '../../tools/docs-check.js'
+import { newProvider } from '../../tools/new.js'
+import { typecheck } from '../../tools/typescript.js'
+
+const repository = join(import.meta.dirname, '../..')
+
+/** @type {string[]} */
+const made = []
+afterEach(() => {
+  for (const folder of made.splice(0)) rmSync(folder, { recursive: true })
+})
+
+test.each([
+  ['acme', 'oidc'],
+  ['acme-cloud', 'oauth2'],
+])('a new provider %s (%s) compiles, is formatted, and fits the house', (id, kind) => {
+  const root = houseOf()
+  expect(newProvider(root, id, /** @type {'oidc' | 'oauth2'} */ (kind))).toEqual([`src/providers/${id}.ts`, `docs/providers/${id}.md`])
+  expect(typecheck(root, '.')).toMatchObject({ ok: true, output: '' })
+  expect(inspect(root).filter(({ file }) => file === `providers/${id}.ts`)).toEqual([])
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    [join(repository, 'node_modules/@biomejs/biome/bin/biome'), 'check', '--write', `--stdin-file-path=src/providers/${id}.ts`],
+    { cwd: repository, input: readText(root, `src/providers/${id}.ts`), encoding: 'utf8' },
+  )
+  expect({ status, stdout }).toEqual({ status: 0, stdout: readText(root, `src/providers/${id}.ts`) })
+  // Its page holds one block, which compiles once the provider is built.
+  const { checked, findings } = checkDocs(root)
+  expect({ checked, says: findings.map(({ says }) => says).join() }).toEqual({ checked: 1, says: '' })
+})
+
+test('nothing is overwritten, and no id is taken that could not be one', () => {
+  const root = houseOf()
+  newProvider(root, 'acme', 'oidc')
+  expect(() => newProvider(root, 'acme', 'oidc')).toThrow('src/providers/acme.ts and docs/providers/acme.md is there already')
+  for (const id of ['', 'Acme', '../acme', 'a b', '-acme', 'acme-', '1a'])
+    expect(() => newProvider(root, id, 'oidc')).toThrow('cannot be an id')
+})
+
+/** The ground and the provider contract, with a root door that is only as much as a page needs. */
+function houseOf() {
+  mkdirSync(join(repository, '.tmp'), { recursive: true })
+  const root = mkdtempSync(join(repository, '.tmp/house-'))
+  made.push(root)
+  for (const path of ['src/base', 'src/providers/contract.ts']) cpSync(join(repository, path), join(root, path), { recursive: true })
+  const exports = { '.': { types: './dist/next/index.d.ts' }, './providers/*': { types: './src/providers/*.ts' } }
+  writeFileSync(join(root, 'package.json'), JSON.stringify({ name: 'next-auth', type: 'module', exports }))
+  const compilerOptions = { noEmit: true, rootDir: 'src' }
+  const config = { extends: '../../tsconfig.json', compilerOptions, include: ['src'], exclude: ['src/**/*.test.ts'] }
+  writeFileSync(join(root, 'tsconfig.json'), JSON.stringify(config))
+  mkdirSync(join(root, 'dist/next'), { recursive: true })
+  const door = `declare function NextAuth(options: { providers: unknown[] }): Record<'handlers' | 'auth' | 'signIn' | 'signOut', unknown>;\nexport default NextAuth;\n`
+  writeFileSync(join(root, 'dist/next/index.d.ts'), door)
+  return root
+}
+
+/**
+ * @param {string} root
+ * @param {string} path
+ */
+function readText(root, path) {
+  return readFileSync(join(root, path), 'utf8')
+}

@@ -1,0 +1,137 @@
+// `npm run new provider acme` makes the files of a new provider, `npm run new provider acme oauth2` of one without OpenID Connect.
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+/** @typedef {'oidc' | 'oauth2'} Kind */
+
+/**
+ * @param {string} root folder of the package
+ * @param {string} id part of the callback URL
+ * @param {Kind} kind
+ * @returns {string[]} the files made
+ * @throws when the id cannot be one, or a file is there already
+ */
+export function newProvider(root, id, kind) {
+  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id)) throw new Error(`"${id}" cannot be an id: lower-case letters, digits and single hyphens`)
+  const name = id.replace(/(^|-)([a-z0-9])/g, (_all, _hyphen, letter) => letter.toUpperCase())
+  const files = {
+    [`src/providers/${id}.ts`]: kind === 'oidc' ? oidc(id, name) : oauth2(id, name),
+    [`docs/providers/${id}.md`]: page(id, name),
+  }
+  const there = Object.keys(files).filter((path) => existsSync(join(root, path)))
+  if (there.length > 0) throw new Error(`${there.join(' and ')} is there already`)
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true })
+    writeFileSync(join(root, path), text)
+  }
+  return Object.keys(files)
+}
+
+/** @type {(id: string, name: string) => string} */
+const oidc = (id, name) => `import type { Profile } from '../base/types.js'
+import type { OAuthOptions, OAuthProvider } from './contract.js'
+
+/** The claims of ${name}'s ID tokens. */
+export interface ${name}Profile extends Profile {
+  sub: string
+  name: string
+  email: string
+  picture?: string
+}
+
+/** ${name}. */
+export default function ${name}(options: OAuthOptions<${name}Profile> = {}): OAuthProvider<${name}Profile> {
+  return {
+    id: '${id}',
+    name: '${name}',
+    type: 'oidc',
+    issuer: 'https://${id}.example.com',
+    profile: ({ sub, name, email, picture }) => ({ id: sub, name, email, image: picture ?? null }),
+    options,
+  }
+}
+`
+
+/** @type {(id: string, name: string) => string} */
+const oauth2 = (id, name) => `import type { Profile } from '../base/types.js'
+import type { OAuthOptions, OAuthProvider } from './contract.js'
+
+/** \`GET /me\`. */
+export interface ${name}Profile extends Omit<Profile, 'id'> {
+  id: string
+  name: string
+  email: string
+  avatar?: string
+}
+
+/** ${name}. */
+export default function ${name}(options: OAuthOptions<${name}Profile> = {}): OAuthProvider<${name}Profile> {
+  return {
+    id: '${id}',
+    name: '${name}',
+    type: 'oauth',
+    authorization: { url: 'https://${id}.example.com/oauth/authorize' },
+    token: { url: 'https://${id}.example.com/oauth/token' },
+    userinfo: { url: 'https://api.${id}.example.com/me' },
+    scope: 'profile email',
+    profile: ({ id, name, email, avatar }) => ({ id, name, email, image: avatar ?? null }),
+    options,
+  }
+}
+`
+
+/** @type {(id: string, name: string) => string} */
+const page = (id, name) => {
+  const variable = id.toUpperCase().replaceAll('-', '_')
+  return `# ${name}
+
+## Set up
+
+1. Register an application at ${name}.
+2. Callback URL: \`https://app.example.com/api/auth/callback/${id}\`, in development \`http://localhost:3000/api/auth/callback/${id}\`.
+3. Put what it gives you into the environment:
+
+\`\`\`sh
+AUTH_${variable}_ID=
+AUTH_${variable}_SECRET=
+\`\`\`
+
+\`\`\`ts
+// auth.ts
+import NextAuth from 'next-auth'
+import ${name} from 'next-auth/providers/${id}'
+
+export const { handlers, auth, signIn, signOut } = NextAuth({ providers: [${name}] })
+\`\`\`
+
+## Options
+
+Those of every OAuth provider.
+
+## Profile and scopes
+
+What ${name} says of a person, and the scope each fact needs.
+
+## Good to know
+
+What is peculiar to ${name}.
+`
+}
+
+/** @param {readonly string[]} words */
+function main([what, id, kind = 'oidc']) {
+  if (what !== 'provider' || !id || (kind !== 'oidc' && kind !== 'oauth2')) {
+    console.error('npm run new provider <id> [oidc | oauth2]')
+    return false
+  }
+  try {
+    const made = newProvider(join(import.meta.dirname, '..'), id, kind)
+    console.log(`Made ${made.join(' and ')}. Next: the addresses and the profile, the page, and a line in src/providers/index.ts.`)
+    return true
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    return false
+  }
+}
+
+if (import.meta.main) process.exitCode = main(process.argv.slice(2)) ? 0 : 1
