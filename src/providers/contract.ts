@@ -85,7 +85,10 @@ export interface OAuthProvider<P = Profile> extends CommonProvider {
   tenants?: readonly string[] | 'any'
   /** What the answer itself tells beside the code (Apple's `user`). Nobody signed it: for names, never for addresses or ids. */
   answerProfile?(fields: Readonly<Record<string, string>>): Partial<P> | undefined
-  /** False when an `oidc` provider's userinfo endpoint shall be asked as well. Default true: the ID token is enough. */
+  /**
+   * Of an `oidc` provider: `true` takes what the ID token says and asks no further, `false` always asks the userinfo endpoint as well.
+   * Default: asks when the ID token lacks the name or the address that the scope is for (OIDC Core §5.4 lets providers do so).
+   */
   idToken?: boolean
   /** The application's user from the service's profile. `id` must be a string that is unique at that service. */
   profile?(profile: P, tokens: TokenSet): Awaitable<User & { emailVerified?: boolean }>

@@ -4,11 +4,13 @@ import { CheckFailed } from '../oauth/failure.js'
 import type { IdTokenClaims } from '../oauth/id-token.js'
 import type { Keys } from '../oauth/keys.js'
 import { outbound } from '../oauth/outbound.js'
+import type { Server } from '../oauth/server.js'
 import { askUserinfo } from '../oauth/userinfo.js'
 import type { OAuthProvider, TokenSet } from '../providers/contract.js'
 import { codeFlow } from './code-flow.js'
 import type { Method } from './contract.js'
 import type { Proof } from './identity.js'
+import { paramsOf } from './registration.js'
 import { tokenSet } from './token-set.js'
 import type { Transaction } from './transaction.js'
 
@@ -21,7 +23,7 @@ export function oidc(): Method<OAuthProvider> {
       'authorization_endpoint',
       'token_endpoint',
       'jwks_uri',
-      ...(asksMore(provider) && !requestOf(provider) ? (['userinfo_endpoint'] as const) : []),
+      ...(provider.idToken === false && !requestOf(provider) ? (['userinfo_endpoint'] as const) : []),
     ],
     prove,
   })
@@ -37,13 +39,19 @@ async function prove(exchange: Exchange, provider: OAuthProvider, transaction: T
   const answer = await exchangeForIdToken(exchange, { nonce, maxAge, acr, begun, tenants: provider.tenants }, keys)
   const { claims } = answer
   const tokens = tokenSet(answer.tokens, exchange.now)
-  const profile = asksMore(provider) ? together(claims, await more(exchange, provider, tokens, claims, keys)) : claims
+  const profile = asksMore(provider, claims, tokens, exchange.server)
+    ? together(claims, await more(exchange, provider, tokens, claims, keys))
+    : claims
   const authTime = typeof claims.auth_time === 'number' ? Math.floor(claims.auth_time) : undefined
   return { tokens, profile: { ...profile }, subject: claims.sub, issuer: claims.iss, amr: amrOf(claims.amr), authTime }
 }
 
-function asksMore(provider: OAuthProvider): boolean {
-  return provider.idToken === false
+function asksMore(provider: OAuthProvider, claims: IdTokenClaims, tokens: TokenSet, server: Server): boolean {
+  if (provider.idToken !== undefined) return !provider.idToken
+  if (!server.userinfo_endpoint && !requestOf(provider)) return false
+  const scope = (tokens.scope ?? paramsOf(provider.authorization).scope ?? scopeOf(provider)).split(' ')
+  const named = ['name', 'nickname', 'preferred_username', 'given_name'].some((name) => claims[name] !== undefined)
+  return (scope.includes('email') && claims.email === undefined) || (scope.includes('profile') && !named)
 }
 
 function requestOf(provider: OAuthProvider): Exclude<OAuthProvider['userinfo'], string | undefined>['request'] {

@@ -308,7 +308,7 @@ describe('what becomes of it', () => {
   })
 
   test.each([[null], [['ann@example.com']], ['not an address'], [7], ['a@example.com,b@example.com'], [undefined]])('LK-14 email %j is none', async (email) => {
-    expect(await userAfter({ email })).toMatchObject({ email: null, emailVerified: null })
+    expect(await userAfter({ email }, { idToken: true })).toMatchObject({ email: null, emailVerified: null })
   })
 
   test('ID-30 claims elsewhere are not followed', async () => {
