@@ -28,7 +28,9 @@ export async function handle(engine: Engine, request: Request, { trusted = false
     if (matched.kind !== 'route') return respond(unmatched(matched), jar, request.method)
     const reads = matched.route.csrf === false && matched.action === 'session'
     const body = request.method === 'POST' ? await readBody(request) : noBody
-    ctx = { ...createVisit(engine.settings, request.headers), request, method: request.method, query: reads ? noFields : readQuery(url), ...body, jar, trusted }
+    const { fields, data } = body
+    const query = reads ? noFields : readQuery(url)
+    ctx = Object.assign(createVisit(engine.settings, request.headers), { request, method: request.method, query, fields, data, jar, trusted })
     const ready = engine.ready()
     if (ready) await ready
     const reply = run(engine, ctx, matched)

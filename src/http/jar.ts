@@ -1,8 +1,5 @@
 import { stringifySetCookie } from 'cookie'
-import { type CookieOptions, type CookieReader, splitChunks } from './cookies.js'
-
-/** Octets that all cookies of ours may take in one request; beyond it proxies begin to refuse the browser's next one. */
-export const cookieBudget = 6144
+import { type CookieOptions, splitChunks } from './cookies.js'
 
 /** Collects the cookies that one answer will set. The last word on a name counts. */
 export interface Jar {
@@ -18,22 +15,23 @@ export interface Jar {
 }
 
 export function createJar(): Jar {
-  const lines = new Map<string, string>()
+  // Nearly every answer sets none: the map is made with the first.
+  let lines: Map<string, string> | undefined
   const put = (name: string, value: string, options: CookieOptions, maxAge?: number): void => {
+    lines ??= new Map()
     lines.set(name, stringifySetCookie({ ...options, ...lifetime(maxAge), path: options.path ?? '/', name, value }))
   }
-  const clear = (name: string, options: CookieOptions): void => put(name, '', options, 0)
   return {
     set: put,
-    clear,
+    clear: (name, options) => put(name, '', options, 0),
     setChunked(name, value, options, maxAge, present) {
       const chunks = splitChunks(name, value)
-      for (const old of present) if (!chunks.some(([kept]) => kept === old)) clear(old, options)
+      for (const old of present) if (!chunks.some(([kept]) => kept === old)) put(old, '', options, 0)
       for (const [part, text] of chunks) put(part, text, options, maxAge)
     },
-    lines: () => [...lines.values()],
+    lines: () => (lines ? [...lines.values()] : []),
     get size() {
-      return lines.size
+      return lines?.size ?? 0
     },
   }
 }
@@ -41,10 +39,4 @@ export function createJar(): Jar {
 function lifetime(maxAge: number | undefined): { maxAge?: number; expires?: Date } {
   if (maxAge === undefined) return {}
   return maxAge > 0 ? { maxAge } : { maxAge: 0, expires: new Date(0) }
-}
-
-/** Clears a cookie and every part of it that the request carried. */
-export function clearChunked(jar: Jar, cookies: CookieReader, name: string, options: CookieOptions): void {
-  const { present } = cookies.getChunked(name)
-  for (const part of present.length > 0 ? present : [name]) jar.clear(part, options)
 }
