@@ -85,6 +85,8 @@ describe('which cookie', () => {
     const [good, other] = [await made(), await made({ sub: 'planted' })]
     expect(await getToken({ req: request(`${plain}=${other}; ${secure}=${other}; ${host}=${good}`), secret })).toMatchObject({ sub: 'u1' })
     expect(await getToken({ req: request(`${plain}=${other}; ${host}=broken`), secret })).toBeNull()
+    expect(await getToken({ req: request(`${secure}=${other}; ${host}=${good}; ${host}=${good}`), secret })).toBeNull()
+    expect(await getToken({ req: request(`${secure}=${other}; ${host}.1=${good}`), secret })).toBeNull()
     expect(await getToken({ req: request(`${plain}=${good}`), secret })).toMatchObject({ sub: 'u1' })
   })
 
@@ -144,6 +146,13 @@ describe('SJ-15 Authorization: Bearer', () => {
       expect(await getToken({ req: request('', { authorization }), secret, bearer: true }), authorization).toBeNull()
     }
   })
+})
+
+test('a cookie somebody has read already is one cookie, whatever is in it', async () => {
+  const token = await made()
+  expect(await getToken({ req: { cookies: { other: `x; ${host}=${token}` } }, secret })).toBeNull()
+  expect(await getToken({ req: { cookies: { [`other=x; ${host}`]: token } }, secret })).toBeNull()
+  expect(await getToken({ req: { cookies: { [host]: '100%;' } }, raw: true })).toBe('100%;')
 })
 
 test('raw gives the token as it came, and needs no secret', async () => {

@@ -233,12 +233,22 @@ describe.each(['node', 'web'] as const)('on %s', (runtime) => {
       { ...good, kid: 'unknown-kid-' },
       { ...good, salt: 'A","zip":"DEF","x":"AA' },
     ]
+    // As raw text: members smuggled in where the salt belongs, and an end that is not ours.
+    const text = JSON.stringify(good)
+    const start = text.slice(0, -good.salt.length - 2)
+    const raw = [
+      `${start}A","zip":"DEF","x":"AA"}`,
+      `${start}${good.salt}","zip":"DEF","salt":"${good.salt}"}`,
+      `${text.slice(0, -1)} `,
+      `${text.slice(0, -1)},`,
+    ]
     const { runtime: kind, ...work } = createKeyring([secret], { runtime }).primitives
     expect(kind).toBe(runtime)
     const keyring = createKeyring([secret], { runtime })
     const decrypt = vi.fn(work.decrypt)
     const watched = createTokenCodec({ keyring: { ...keyring, primitives: { ...keyring.primitives, decrypt } }, encryption: true })
-    for (const one of heads) expect(await watched.decode([segment(one), ...rest].join('.'), here), JSON.stringify(one)).toBeNull()
+    for (const one of [...heads, ...raw])
+      expect(await watched.decode([segment(one), ...rest].join('.'), here), JSON.stringify(one)).toBeNull()
     expect(decrypt).not.toHaveBeenCalled()
     expect(await watched.decode(token, here)).toMatchObject(claims)
     expect(decrypt).toHaveBeenCalledTimes(1)
