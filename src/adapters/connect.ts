@@ -15,6 +15,8 @@ export interface ConnectOptions {
  * An adapter for the database at a URL. It opens at the first verb; all adapters for one URL in one process share one open database,
  * also across Next's hot reload. After `close()` the next verb opens it again. An in-memory database has its tables from the start.
  *
+ * A verb answers with a value or with a promise of it, whichever is sooner: `await` it.
+ *
  * Throws `InvalidOption` at once for a URL it cannot read.
  */
 export function connect(database: string | ConnectOptions): Required<Adapter> {
