@@ -1,14 +1,9 @@
 /** A request under way in Next, without Next's server: its own `headers()` and `cookies()` over its own storage, the same for everybody. */
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { createRequire, registerHooks } from 'node:module'
+import { createRequire } from 'node:module'
 import { browserHeaders } from './world.js'
 
 globalThis.AsyncLocalStorage ??= AsyncLocalStorage
-// Next's package has no `exports`: bundlers find `next/headers`, bare Node wants the extension.
-registerHooks({
-  resolve: (specifier, context, next) =>
-    next(/^next\/(headers|server|navigation)$/.test(specifier) ? `${specifier}.js` : specifier, context),
-})
 
 const require = createRequire(import.meta.url)
 const { workAsyncStorage } = require('next/dist/server/app-render/work-async-storage.external.js')

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { origin, secret } from '../world.js'
 import { credentials, oidc, paths, plain, signIn, silent, userOf } from './family.js'
 
-const built = (path) => new URL(`../../dist/${path}`, import.meta.url)
+const built = (path) => new URL(path, process.env.BENCH_DIST ?? new URL('../../dist/', import.meta.url))
 export const isBuilt = (path = 'engine/index.js') => existsSync(fileURLToPath(built(path)))
 
 export function optionsOf({ provider, store, adapter, encryption = false }) {
