@@ -11,5 +11,5 @@ export interface OAuth2Profile extends Profile {}
  * and who the profile is (`profile`, whose `id` must be what the service calls this person for good: never an e-mail address or a name).
  */
 export default function OAuth2<P extends Profile = OAuth2Profile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
-  return { id: 'oauth2', name: 'OAuth 2', type: 'oauth', options }
+  return { id: options.id ?? 'oauth2', name: options.name ?? 'OAuth 2', type: 'oauth', options }
 }

@@ -17,5 +17,5 @@ export interface OIDCProfile extends Profile {
  * `OIDC({ id: 'acme', name: 'Acme', issuer: 'https://login.example.com' })` reads `AUTH_ACME_ID` and `AUTH_ACME_SECRET`.
  */
 export default function OIDC<P extends Profile = OIDCProfile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
-  return { id: 'oidc', name: 'OpenID Connect', type: 'oidc', options }
+  return { id: options.id ?? 'oidc', name: options.name ?? 'OpenID Connect', type: 'oidc', options }
 }

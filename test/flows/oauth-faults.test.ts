@@ -21,7 +21,11 @@ const plain: Partial<OAuthProvider> = { idToken: false }
 const minute = 60_000
 
 /** One sign-in while a path answers otherwise. */
-async function attempt(path: Path, answer: NonNullable<Instead[Path]>, more = plain): Promise<Walk & { error: string | null; text: string }> {
+async function attempt(
+  path: Path,
+  answer: NonNullable<Instead[Path]>,
+  more = plain,
+): Promise<Walk & { error: string | null; text: string }> {
   op.faults = { instead: { [path]: answer } }
   const walking = walk({ providers: [op.provider(more)] })
   const response = await signInOrNot(walking)
@@ -39,18 +43,33 @@ async function expectRefused({ error, someone, calls }: Walk & { error: string |
   expect(calls.filter((call) => !call.startsWith('fetch'))).toEqual([])
 }
 
-const body = (text: string | Buffer, type = 'application/json', status = 200): NonNullable<Instead[Path]> => (response) => {
-  response.writeHead(status, { 'content-type': type }).end(text)
-}
+const body =
+  (text: string | Buffer, type = 'application/json', status = 200): NonNullable<Instead[Path]> =>
+  (response) => {
+    response.writeHead(status, { 'content-type': type }).end(text)
+  }
 const everywhere: Path[] = ['/.well-known/openid-configuration', '/token', '/jwks', '/userinfo']
 
 describe.each(everywhere)('a fault at %s refuses this sign-in and nothing else', (path) => {
   test.each([500, 502, 503, 429, 404, 403, 401, 400])('PF-02 PF-14 status %i, asked once', async (status) => {
-    await expectRefused(await attempt(path, (response) => response.writeHead(status, { 'retry-after': '1', 'content-type': 'application/json' }).end('{"error":"server_error"}')))
+    await expectRefused(
+      await attempt(path, (response) =>
+        response.writeHead(status, { 'retry-after': '1', 'content-type': 'application/json' }).end('{"error":"server_error"}'),
+      ),
+    )
     expect(op.requests.filter((one) => one === path).length).toBe(1)
   })
 
-  test.each([['truncated', '{"access_token":"x'], ['empty', ''], ['BOM only', '\uFEFF'], ['a list', '[]'], ['null', 'null'], ['a number', '7'], ['a text', '"x"'], ['garbage', '\u0000\u0001']])('PF-03 %s', async (_what, text) => {
+  test.each([
+    ['truncated', '{"access_token":"x'],
+    ['empty', ''],
+    ['BOM only', '\uFEFF'],
+    ['a list', '[]'],
+    ['null', 'null'],
+    ['a number', '7'],
+    ['a text', '"x"'],
+    ['garbage', '\u0000\u0001'],
+  ])('PF-03 %s', async (_what, text) => {
     await expectRefused(await attempt(path, body(text)))
   })
 
@@ -64,7 +83,11 @@ describe.each(everywhere)('a fault at %s refuses this sign-in and nothing else',
   test('PF-05 too much, and far too much after decompression', async () => {
     await expectRefused(await attempt(path, body(`{"x":"${'x'.repeat(2 * 1024 * 1024)}"}`)))
     const bomb = gzipSync(Buffer.alloc(20 * 1024 * 1024, 'x'))
-    await expectRefused(await attempt(path, (response) => response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' }).end(bomb)))
+    await expectRefused(
+      await attempt(path, (response) =>
+        response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' }).end(bomb),
+      ),
+    )
   })
 
   test('PF-05 endless', async () => {
@@ -129,8 +152,10 @@ describe('time', () => {
     expect(performance.now() - began).toBeLessThan(2000)
   })
 
-  test('PF-01 a `fetch` of the application\'s own that never ends', async () => {
-    await expect(outbound({ fetch: () => new Promise(() => {}), insecure: true, milliseconds: 100 })('http://127.0.0.1/')).rejects.toThrow(/in time/)
+  test("PF-01 a `fetch` of the application's own that never ends", async () => {
+    await expect(outbound({ fetch: () => new Promise(() => {}), insecure: true, milliseconds: 100 })('http://127.0.0.1/')).rejects.toThrow(
+      /in time/,
+    )
   })
 
   test('PF-01 connection refused', async () => {
@@ -140,10 +165,19 @@ describe('time', () => {
 
   test('PF-23 the visitor leaves while the code is exchanged: the call ends, and nobody is signed in', async () => {
     let arrived = () => {}
-    const reached = new Promise<void>((resolve) => { arrived = resolve })
+    const reached = new Promise<void>((resolve) => {
+      arrived = resolve
+    })
     let ended = () => {}
-    const closed = new Promise<void>((resolve) => { ended = resolve })
-    op.faults.instead = { '/token': (response) => { response.on('close', ended); arrived() } }
+    const closed = new Promise<void>((resolve) => {
+      ended = resolve
+    })
+    op.faults.instead = {
+      '/token': (response) => {
+        response.on('close', ended)
+        arrived()
+      },
+    }
     const walking = walk({ providers: [op.provider()] })
     const { path, fields } = await ask(await begin(walking.someone, 'op'))
     const leaving = new AbortController()
@@ -167,10 +201,27 @@ describe('tokens', () => {
     await expectRefused({ ...walking, error: errorOf(await signInOrNot(walking)) })
   })
 
-  test.each([['text', '3600', 3600], ['negative', -5, undefined], ['huge', 1e20, undefined], ['null', null, undefined], ['empty', '', undefined], ['NaN', 'soon', undefined], ['a list', [1], undefined], ['zero', 0, 0]])('PF-17 expires_in %s', async (_what, expires_in, lives) => {
+  test.each([
+    ['text', '3600', 3600],
+    ['negative', -5, undefined],
+    ['huge', 1e20, undefined],
+    ['null', null, undefined],
+    ['empty', '', undefined],
+    ['NaN', 'soon', undefined],
+    ['a list', [1], undefined],
+    ['zero', 0, 0],
+  ])('PF-17 expires_in %s', async (_what, expires_in, lives) => {
     const accounts: { expires_at?: number }[] = []
     op.faults.tokens = (right) => ({ ...right, expires_in, refresh_token: null, scope: ['a', 'b'] })
-    const { someone } = walk({ providers: [op.provider()], callbacks: { signIn: ({ account }) => { accounts.push(account as object); return true } } })
+    const { someone } = walk({
+      providers: [op.provider()],
+      callbacks: {
+        signIn: ({ account }) => {
+          accounts.push(account as object)
+          return true
+        },
+      },
+    })
     expect(errorOf(await signIn(someone, 'op'))).toBeNull()
     const [account] = accounts
     if (lives === undefined) expect(account).not.toHaveProperty('expires_at')
@@ -182,12 +233,17 @@ describe('tokens', () => {
     op.faults = { tokens: (right) => ({ ...right, access_token: 'CANARY-TOKEN', id_token: 'CANARY.ID.TOKEN', token_type: 'mac' }) }
     const errors: unknown[] = []
     const debug: unknown[] = []
-    const { someone } = walk({ providers: [op.provider({ clientSecret: 'a:secret % with + and é' })], debug: true, logger: { error: (error) => errors.push(error), warn: (...all) => debug.push(all), debug: (...all) => debug.push(all) } })
+    const { someone } = walk({
+      providers: [op.provider({ clientSecret: 'a:secret % with + and é' })],
+      debug: true,
+      logger: { error: (error) => errors.push(error), warn: (...all) => debug.push(all), debug: (...all) => debug.push(all) },
+    })
     const answer = await ask(await begin(someone, 'op'))
     await bring(someone, answer)
     const { inspect } = await import('node:util')
     const said = inspect([errors, debug], { depth: 20, showHidden: true })
-    for (const secret of ['CANARY', answer.fields.code as string, answer.fields.state as string, 'a:secret']) expect(said).not.toContain(secret)
+    for (const secret of ['CANARY', answer.fields.code as string, answer.fields.state as string, 'a:secret'])
+      expect(said).not.toContain(secret)
     expect(said).toContain('op')
   })
 })
@@ -222,7 +278,10 @@ describe('keys', () => {
     const walking = walk({ providers: [op.provider()] })
     await signIn(walking.someone, 'op')
     op.faults.instead = { '/jwks': (response) => response.writeHead(503).end() }
-    for (const [ahead, error] of [[30 * minute, null], [45 * minute, 'OAuthCallbackError']] as const) {
+    for (const [ahead, error] of [
+      [30 * minute, null],
+      [45 * minute, 'OAuthCallbackError'],
+    ] as const) {
       walking.turn(ahead)
       const signWith = () => op.keys[0] as never
       op.faults = { ...op.faults, signWith, claims: (right) => later(right, walking) }
@@ -294,13 +353,19 @@ describe('descriptions', () => {
 
   test('PF-07 PF-20 plain http is not asked, unless that was said loudly', () => {
     const careful = outbound({ fetch, insecure: false })
-    for (const url of [op.url, 'http://169.254.169.254/', 'file:///etc/passwd', 'data:application/json,{}', 'ftp://example.com/']) expect(() => careful(url)).toThrow(/https/)
+    for (const url of [op.url, 'http://169.254.169.254/', 'file:///etc/passwd', 'data:application/json,{}', 'ftp://example.com/'])
+      expect(() => careful(url)).toThrow(/https/)
   })
 })
 
 describe('profiles', () => {
   test.each([
-    ['throws', () => { throw new Error('mapper') }],
+    [
+      'throws',
+      () => {
+        throw new Error('mapper')
+      },
+    ],
     ['returns nothing', () => undefined],
     ['returns null', () => null],
     ['returns a text', () => 'ann'],
@@ -314,7 +379,24 @@ describe('profiles', () => {
 
   test('D12 what `profile()` does to its argument stays there', async () => {
     const seen: unknown[] = []
-    const walking = walk({ providers: [op.provider({ profile: (profile) => { const id = profile.sub as string; profile.sub = 'evil'; profile.email_verified = true; return { id } } })], callbacks: { signIn: ({ profile }) => { seen.push(profile?.sub); return true } } })
+    const walking = walk({
+      providers: [
+        op.provider({
+          profile: (profile) => {
+            const id = profile.sub as string
+            profile.sub = 'evil'
+            profile.email_verified = true
+            return { id }
+          },
+        }),
+      ],
+      callbacks: {
+        signIn: ({ profile }) => {
+          seen.push(profile?.sub)
+          return true
+        },
+      },
+    })
     await signIn(walking.someone, 'op')
     expect(seen).toEqual(['ann-1'])
   })
@@ -324,10 +406,20 @@ describe('profiles', () => {
     const [slow, fast] = [visitor(walking.auth), visitor(walking.auth)]
     const answers = [await ask(await begin(slow, 'op')), await ask(await begin(fast, 'op'))]
     let asked = 0
-    op.faults.claims = (right) => ({ ...right, sub: asked++ === 0 ? 'slow' : 'fast', name: asked === 1 ? 'Slow' : 'Fast', email: undefined })
+    op.faults.claims = (right) => ({
+      ...right,
+      sub: asked++ === 0 ? 'slow' : 'fast',
+      name: asked === 1 ? 'Slow' : 'Fast',
+      email: undefined,
+    })
     op.faults.userinfo = (right) => right
     let userinfos = 0
-    op.faults.instead = { '/userinfo': (response) => { const mine = userinfos++; setTimeout(() => json(response, { sub: mine === 0 ? 'slow' : 'fast' }), mine === 0 ? 200 : 0) } }
+    op.faults.instead = {
+      '/userinfo': (response) => {
+        const mine = userinfos++
+        setTimeout(() => json(response, { sub: mine === 0 ? 'slow' : 'fast' }), mine === 0 ? 200 : 0)
+      },
+    }
     const first = bring(slow, answers[0] as never)
     await new Promise((resolve) => setTimeout(resolve, 80))
     await bring(fast, answers[1] as never)
@@ -335,4 +427,3 @@ describe('profiles', () => {
     expect([(await slow.session()).user.name, (await fast.session()).user.name]).toEqual(['Slow', 'Fast'])
   })
 })
-

@@ -18,7 +18,7 @@ describe('a certified OpenID Provider', () => {
     ['redirect', {}],
     ['form_post', { id: 'posting', responseMode: 'form_post' }],
     ['redirect, with the secret in the form', { client: { token_endpoint_auth_method: 'client_secret_post' } }],
-    ['redirect, and v4\'s way to say form_post', { id: 'posting', authorization: { params: { response_mode: 'form_post' } } }],
+    ["redirect, and v4's way to say form_post", { id: 'posting', authorization: { params: { response_mode: 'form_post' } } }],
   ] as [string, Partial<OAuthProvider>][])('a visitor signs in (%s) and goes where they wanted', async (_how, more) => {
     const { someone, errors } = walk({ providers: [real.provider(more)] })
     const id = more.id ?? 'real'
@@ -77,7 +77,15 @@ describe('a plain OAuth 2 service', () => {
 
   async function accountAfter(more: Partial<OAuthProvider> = {}): Promise<Account | null | undefined> {
     let seen: Account | null | undefined
-    const { someone } = walk({ providers: [service(more)], callbacks: { signIn: ({ account }) => { seen = account; return true } } })
+    const { someone } = walk({
+      providers: [service(more)],
+      callbacks: {
+        signIn: ({ account }) => {
+          seen = account
+          return true
+        },
+      },
+    })
     const response = await signIn(someone, 'service')
     return errorOf(response) ? undefined : seen
   }
@@ -103,7 +111,23 @@ describe('a plain OAuth 2 service', () => {
     expect(await accountAfter({ profile: () => ({ id: id as string }) })).toMatchObject({ providerAccountId: text })
   })
 
-  test.each([[undefined], [null], [''], ['undefined'], ['null'], ['NaN'], ['[object Object]'], [Number.NaN], [1.5], [2 ** 53], [{}], [['x']], [true], ['a\u0000'], ['x'.repeat(256)]])('LK-15 the id %j is refused, and the store is not asked', async (id) => {
+  test.each([
+    [undefined],
+    [null],
+    [''],
+    ['undefined'],
+    ['null'],
+    ['NaN'],
+    ['[object Object]'],
+    [Number.NaN],
+    [1.5],
+    [2 ** 53],
+    [{}],
+    [['x']],
+    [true],
+    ['a\u0000'],
+    ['x'.repeat(256)],
+  ])('LK-15 the id %j is refused, and the store is not asked', async (id) => {
     const { someone, calls } = walk({ providers: [service({ profile: () => ({ id: id as string }) })] })
     expect(errorOf(await signIn(someone, 'service'))).toBe('OAuthCallbackError')
     expect(calls.filter((call) => !call.startsWith('fetch'))).toEqual([])
@@ -117,14 +141,22 @@ describe('a plain OAuth 2 service', () => {
   })
 
   test('`account()` chooses what is kept, and cannot change whose it is', async () => {
-    const account = await accountAfter({ account: ({ access_token }) => ({ access_token: access_token as string, provider: 'evil', providerAccountId: 'evil', userId: 'evil', type: 'email' }) })
+    const account = await accountAfter({
+      account: ({ access_token }) => ({
+        access_token: access_token as string,
+        provider: 'evil',
+        providerAccountId: 'evil',
+        userId: 'evil',
+        type: 'email',
+      }),
+    })
     expect(account).toMatchObject({ provider: 'service', type: 'oauth', providerAccountId: 'ann-1', access_token: expect.any(String) })
     expect(account).not.toHaveProperty('refresh_token')
     expect(account?.userId).not.toBe('evil')
     expect(Object.keys((await accountAfter({ account: () => undefined })) ?? {}).sort()).toEqual(['provider', 'providerAccountId', 'type'])
   })
 
-  test('a profile that needs more than one question, with the library\'s limits', async () => {
+  test("a profile that needs more than one question, with the library's limits", async () => {
     op.faults.instead = { '/userinfo': (response) => response.writeHead(302, { location: 'https://evil.example' }).end() }
     const seen: string[] = []
     const request: NonNullable<Exclude<OAuthProvider['userinfo'], string | undefined>['request']> = async ({ tokens, fetch }) => {
@@ -166,10 +198,14 @@ describe('a plain OAuth 2 service', () => {
     const peer = await listen((request, response) => {
       if (request.url === '/userinfo') return json(response, { sub: 'ann-1' })
       let text = ''
-      request.on('data', (chunk) => { text += chunk }).on('end', () => {
-        sent.push(new URLSearchParams(text))
-        json(response, { access_token: 'x', token_type: 'bearer' })
-      })
+      request
+        .on('data', (chunk) => {
+          text += chunk
+        })
+        .on('end', () => {
+          sent.push(new URLSearchParams(text))
+          json(response, { access_token: 'x', token_type: 'bearer' })
+        })
     })
     const { privateKey } = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify'])
     const url = `${peer.url}/token`
@@ -178,7 +214,8 @@ describe('a plain OAuth 2 service', () => {
       { client: { token_endpoint_auth_method: 'private_key_jwt' }, token: { url, clientPrivateKey: { key: privateKey, kid: 'k' } } },
       { clientSecret: undefined as never, token: { url } },
     ]
-    for (const way of ways) expect(await accountAfter({ ...way, userinfo: { url: `${peer.url}/userinfo` } }), JSON.stringify(way)).toBeDefined()
+    for (const way of ways)
+      expect(await accountAfter({ ...way, userinfo: { url: `${peer.url}/userinfo` } }), JSON.stringify(way)).toBeDefined()
     expect(sent.map((form) => [form.has('client_assertion'), form.get('client_secret'), form.get('client_id')])).toEqual([
       [true, null, 'the client:1'],
       [true, null, 'the client:1'],

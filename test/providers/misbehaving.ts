@@ -49,7 +49,13 @@ export interface Misbehaving {
 }
 
 export const client = { clientId: 'the client:1', clientSecret: 'a:secret % with + and é' }
-const rightPerson: Json = { sub: 'ann-1', name: 'Ann', email: 'ann@example.com', email_verified: true, picture: 'https://example.com/ann.png' }
+const rightPerson: Json = {
+  sub: 'ann-1',
+  name: 'Ann',
+  email: 'ann@example.com',
+  email_verified: true,
+  picture: 'https://example.com/ann.png',
+}
 /** RSA keys take a while to make. */
 const firstKey: SigningKey = newKey('RS256', 'first')
 
@@ -71,7 +77,15 @@ export async function misbehaving(): Promise<Misbehaving> {
     faults: {},
     keys: [firstKey],
     person: rightPerson,
-    provider: (more = {}) => ({ id: 'op', name: 'OP', type: 'oidc', issuer: url, ...client, dangerouslyAllowInsecureRequests: true, ...more }),
+    provider: (more = {}) => ({
+      id: 'op',
+      name: 'OP',
+      type: 'oidc',
+      issuer: url,
+      ...client,
+      dangerouslyAllowInsecureRequests: true,
+      ...more,
+    }),
     behave() {
       op.requests.length = 0
       op.tokenRequests.length = 0
@@ -93,7 +107,13 @@ async function serve(op: Misbehaving, codes: Map<string, Asked>, request: Incomi
   if (form) op.tokenRequests.push({ fields: form, headers: request.headers })
   if (instead) return instead(response, request)
   if (pathname === '/.well-known/openid-configuration') return json(response, change(op.faults.metadata, metadata(op.url)))
-  if (pathname === '/jwks') return json(response, { keys: change(op.faults.keys, op.keys.map((key) => published(key))) })
+  if (pathname === '/jwks')
+    return json(response, {
+      keys: change(
+        op.faults.keys,
+        op.keys.map((key) => published(key)),
+      ),
+    })
   if (form) return json(response, ...tokens(op, codes, request, form))
   if (pathname === '/userinfo') return userinfo(op, codes, request, response)
   response.writeHead(404).end()
@@ -113,23 +133,31 @@ function metadata(url: string): Json {
 }
 
 /** Nobody has to type anything: the answer comes at once, as a redirect or as a form. */
-function authorize(op: Misbehaving, codes: Map<string, Asked>, params: URLSearchParams, response: ServerResponse): void {
+function authorize(op: Misbehaving, codes: Map<string, Asked>, params: URLSearchParams, response: ServerResponse): unknown {
   const code = `${randomBytes(12).toString('base64url')}+/=&%`
   codes.set(code, { params, accessToken: randomBytes(16).toString('base64url') })
   const answer = new URLSearchParams({ code, state: params.get('state') ?? '' })
   op.faults.answer?.(answer, params)
   const back = new URL(params.get('redirect_uri') ?? '')
   if (params.get('response_mode') === 'form_post') return json(response, { action: back.href, fields: Object.fromEntries(answer) })
-  response.writeHead(302, { location: `${back.href}?${answer}` }).end()
+  return response.writeHead(302, { location: `${back.href}?${answer}` }).end()
 }
 
-function tokens(op: Misbehaving, codes: Map<string, Asked>, request: IncomingMessage, form: URLSearchParams): [body: unknown, status: number] {
+function tokens(
+  op: Misbehaving,
+  codes: Map<string, Asked>,
+  request: IncomingMessage,
+  form: URLSearchParams,
+): [body: unknown, status: number] {
   const code = form.get('code') ?? ''
   const asked = codes.get(code)
   if (!isClient(request, form)) return [{ error: 'invalid_client' }, 401]
   if (!asked || form.get('redirect_uri') !== asked.params.get('redirect_uri')) return [{ error: 'invalid_grant' }, 400]
-  const challenge = createHash('sha256').update(form.get('code_verifier') ?? '').digest('base64url')
-  if (asked.params.has('code_challenge') && challenge !== asked.params.get('code_challenge')) return [{ error: 'invalid_grant', error_description: 'PKCE' }, 400]
+  const challenge = createHash('sha256')
+    .update(form.get('code_verifier') ?? '')
+    .digest('base64url')
+  if (asked.params.has('code_challenge') && challenge !== asked.params.get('code_challenge'))
+    return [{ error: 'invalid_grant', error_description: 'PKCE' }, 400]
   codes.delete(code)
   codes.set(`used ${asked.accessToken}`, asked)
   const right: Json = { access_token: asked.accessToken, token_type: 'Bearer', expires_in: 3600, scope: 'openid profile email' }
@@ -140,7 +168,9 @@ function tokens(op: Misbehaving, codes: Map<string, Asked>, request: IncomingMes
 /** RFC 6749 §2.3.1: form-encoded, then Basic; or in the form. */
 function isClient({ headers }: IncomingMessage, form: URLSearchParams): boolean {
   const basic = /^Basic (.+)$/.exec(headers.authorization ?? '')?.[1]
-  const [id, secret] = basic ? Buffer.from(basic, 'base64').toString().split(':').map(formDecode) : [form.get('client_id'), form.get('client_secret')]
+  const [id, secret] = basic
+    ? Buffer.from(basic, 'base64').toString().split(':').map(formDecode)
+    : [form.get('client_id'), form.get('client_secret')]
   return id === client.clientId && secret === client.clientSecret
 }
 
@@ -152,7 +182,19 @@ function idTokenFor(op: Misbehaving, { params, accessToken }: Asked): string {
   const now = Math.floor(Date.now() / 1000)
   const nonce = params.get('nonce')
   const { sub, name, email, email_verified, picture } = op.person
-  const right = { iss: op.url, sub, aud: client.clientId, iat: now, exp: now + 300, ...(nonce ? { nonce } : {}), name, email, email_verified, picture, at_hash: halfHash(accessToken) }
+  const right = {
+    iss: op.url,
+    sub,
+    aud: client.clientId,
+    iat: now,
+    exp: now + 300,
+    ...(nonce ? { nonce } : {}),
+    name,
+    email,
+    email_verified,
+    picture,
+    at_hash: halfHash(accessToken),
+  }
   const claims = op.faults.claims ? op.faults.claims(right, params) : right
   const key = op.faults.signWith?.() ?? (op.keys.at(-1) as SigningKey)
   const header = change(op.faults.header, { alg: key.alg, kid: key.kid })
@@ -163,12 +205,12 @@ function halfHash(text: string): string {
   return createHash('sha256').update(text).digest().subarray(0, 16).toString('base64url')
 }
 
-function userinfo(op: Misbehaving, codes: Map<string, Asked>, { headers }: IncomingMessage, response: ServerResponse): void {
+function userinfo(op: Misbehaving, codes: Map<string, Asked>, { headers }: IncomingMessage, response: ServerResponse): unknown {
   const token = /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1]
   if (!codes.has(`used ${token}`)) return json(response, { error: 'invalid_token' }, 401)
   const answer = change(op.faults.userinfo as ((right: Json) => unknown) | undefined, { ...op.person })
   if (typeof answer !== 'string') return json(response, answer)
-  response.writeHead(200, { 'content-type': 'application/jwt' }).end(answer)
+  return response.writeHead(200, { 'content-type': 'application/jwt' }).end(answer)
 }
 
 function change<R, T extends R>(fault: ((right: T) => R) | undefined, right: T): R {

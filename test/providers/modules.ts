@@ -15,7 +15,10 @@ export interface Module {
 export const second: SigningKey = newKey('RS256', 'second')
 export const elliptic: SigningKey = newKey('ES256', 'elliptic')
 
-const claims = (change: Record<string, unknown>): Module => ({ accepts: false, faults: () => ({ claims: (right) => ({ ...right, ...change }) }) })
+const claims = (change: Record<string, unknown>): Module => ({
+  accepts: false,
+  faults: () => ({ claims: (right) => ({ ...right, ...change }) }),
+})
 const unsigned = (right: string): string => `${base64url({ alg: 'none' })}.${right.split('.')[1]}.`
 const spoilSignature = (right: string): string => right.replace(/\.[^.]{10}(?=[^.]*$)/, '.AAAAAAAAAA')
 const asksUserinfo = (): Partial<OAuthProvider> => ({ idToken: false })
@@ -27,22 +30,38 @@ const basic: Record<string, Module> = {
   'oidcc-client-test-missing-sub': claims({ sub: undefined }),
   'oidcc-client-test-invalid-aud': claims({ aud: 'another-client' }),
   'oidcc-client-test-missing-iat': claims({ iat: undefined }),
-  'oidcc-client-test-kid-absent-single-jwks': { accepts: true, faults: () => ({ header: ({ alg }) => ({ alg }), keys: ([key]) => [{ ...key, kid: undefined }] }) },
-  'oidcc-client-test-kid-absent-multiple-jwks': { accepts: false, faults: () => ({ header: ({ alg }) => ({ alg }), keys: (keys) => [...keys, published(second)] }) },
+  'oidcc-client-test-kid-absent-single-jwks': {
+    accepts: true,
+    faults: () => ({ header: ({ alg }) => ({ alg }), keys: ([key]) => [{ ...key, kid: undefined }] }),
+  },
+  'oidcc-client-test-kid-absent-multiple-jwks': {
+    accepts: false,
+    faults: () => ({ header: ({ alg }) => ({ alg }), keys: (keys) => [...keys, published(second)] }),
+  },
   'oidcc-client-test-idtoken-sig-rs256': { accepts: true },
   'oidcc-client-test-idtoken-sig-none': { accepts: false, faults: () => ({ idToken: unsigned }) },
   'oidcc-client-test-invalid-sig-rs256': { accepts: false, faults: () => ({ idToken: spoilSignature }) },
-  'oidcc-client-test-userinfo-invalid-sub': { accepts: false, provider: asksUserinfo, faults: () => ({ userinfo: (right) => ({ ...right, sub: 'somebody-else' }) }) },
+  'oidcc-client-test-userinfo-invalid-sub': {
+    accepts: false,
+    provider: asksUserinfo,
+    faults: () => ({ userinfo: (right) => ({ ...right, sub: 'somebody-else' }) }),
+  },
   'oidcc-client-test-nonce-invalid': claims({ nonce: 'another' }),
   'oidcc-client-test-scope-userinfo-claims': { accepts: true, provider: asksUserinfo },
-  'oidcc-client-test-client-secret-basic': { accepts: true, provider: () => ({ client: { token_endpoint_auth_method: 'client_secret_basic' } }) },
+  'oidcc-client-test-client-secret-basic': {
+    accepts: true,
+    provider: () => ({ client: { token_endpoint_auth_method: 'client_secret_basic' } }),
+  },
 }
 
 /** Plan `oidcc-client-config-certification-test-plan`. */
 const config: Record<string, Module> = {
   'oidcc-client-test-discovery-openid-config': { accepts: true },
   'oidcc-client-test-discovery-jwks-uri-keys': { accepts: true },
-  'oidcc-client-test-discovery-issuer-mismatch': { accepts: false, faults: () => ({ metadata: (right) => ({ ...right, issuer: 'https://evil.example' }) }) },
+  'oidcc-client-test-discovery-issuer-mismatch': {
+    accepts: false,
+    faults: () => ({ metadata: (right) => ({ ...right, issuer: 'https://evil.example' }) }),
+  },
   'oidcc-client-test-signing-key-rotation-just-before-signing': {
     accepts: true,
     faults: (op) => ({
@@ -52,7 +71,12 @@ const config: Record<string, Module> = {
       },
     }),
   },
-  'oidcc-client-test-signing-key-rotation': { accepts: true, between: (op) => { op.keys = [second] } },
+  'oidcc-client-test-signing-key-rotation': {
+    accepts: true,
+    between: (op) => {
+      op.keys = [second]
+    },
+  },
 }
 
 /** Others of the comprehensive plan, and of the FAPI 2 client plan. */
@@ -75,25 +99,44 @@ const more: Record<string, Module> = {
     provider: asksUserinfo,
     faults: (op) => ({
       metadata: (right) => ({ ...right, userinfo_signing_alg_values_supported: ['RS256'] }),
-      userinfo: (right) => mint({ alg: 'RS256', kid: 'first' }, { ...right, iss: op.url, aud: client.clientId }, (op.keys[0] as SigningKey).key),
+      userinfo: (right) =>
+        mint({ alg: 'RS256', kid: 'first' }, { ...right, iss: op.url, aud: client.clientId }, (op.keys[0] as SigningKey).key),
     }),
   },
-  'oidcc-client-test-aggregated-claims': { ...claims({ _claim_names: { phone: 'a' }, _claim_sources: { a: { JWT: 'e30.e30.' } } }), accepts: true },
+  'oidcc-client-test-aggregated-claims': {
+    ...claims({ _claim_names: { phone: 'a' }, _claim_sources: { a: { JWT: 'e30.e30.' } } }),
+    accepts: true,
+  },
   'oidcc-client-test-distributed-claims': {
     accepts: true,
-    faults: (op) => ({ claims: (right) => ({ ...right, _claim_names: { phone: 'a' }, _claim_sources: { a: { endpoint: `${op.url}/never`, access_token: 'x' } } }) }),
+    faults: (op) => ({
+      claims: (right) => ({
+        ...right,
+        _claim_names: { phone: 'a' },
+        _claim_sources: { a: { endpoint: `${op.url}/never`, access_token: 'x' } },
+      }),
+    }),
   },
   'fapi2-client-test-valid-aud-as-array': { ...claims({ aud: [client.clientId] }), accepts: true },
   'fapi2-client-test-invalid-secondary-aud': claims({ aud: [client.clientId, 'another-client'] }),
-  'fapi2-client-test-token-type-case-insensitivity': { accepts: true, faults: () => ({ tokens: (right) => ({ ...right, token_type: 'bEaReR' }) }) },
-  'fapi2-client-test-token-endpoint-response-without-expires_in': { accepts: true, faults: () => ({ tokens: ({ expires_in: _none, ...right }) => right }) },
+  'fapi2-client-test-token-type-case-insensitivity': {
+    accepts: true,
+    faults: () => ({ tokens: (right) => ({ ...right, token_type: 'bEaReR' }) }),
+  },
+  'fapi2-client-test-token-endpoint-response-without-expires_in': {
+    accepts: true,
+    faults: () => ({ tokens: ({ expires_in: _none, ...right }) => right }),
+  },
 }
 
 export const modules: Record<string, Module> = { ...basic, ...config, ...more }
 
 /** Plan `oidcc-client-formpost-basic-certification-test-plan`: the basic one by POST. */
 export const formPost: Record<string, Module> = Object.fromEntries(
-  Object.entries(basic).map(([name, module]) => [`${name} (form_post)`, { ...module, provider: (op: Misbehaving) => ({ ...module.provider?.(op), responseMode: 'form_post' as const }) }]),
+  Object.entries(basic).map(([name, module]) => [
+    `${name} (form_post)`,
+    { ...module, provider: (op: Misbehaving) => ({ ...module.provider?.(op), responseMode: 'form_post' as const }) },
+  ]),
 )
 
 export function payloadOf(token: string): Record<string, unknown> {

@@ -29,7 +29,15 @@ export async function realProvider(redirectUris: readonly string[]): Promise<Rea
   })
   return {
     url,
-    provider: (more = {}) => ({ id: 'real', name: 'Real', type: 'oidc', issuer: url, ...client, dangerouslyAllowInsecureRequests: true, ...more }),
+    provider: (more = {}) => ({
+      id: 'real',
+      name: 'Real',
+      type: 'oidc',
+      issuer: url,
+      ...client,
+      dangerouslyAllowInsecureRequests: true,
+      ...more,
+    }),
     walkThrough: (to, person = 'ann') => walkThrough(to, person, url),
     close: () =>
       new Promise((resolve) => {
@@ -42,7 +50,15 @@ export async function realProvider(redirectUris: readonly string[]): Promise<Rea
 function configuration(redirectUris: readonly string[]): object {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   return {
-    clients: [{ client_id: client.clientId, client_secret: client.clientSecret, redirect_uris: redirectUris, grant_types: ['authorization_code'], response_types: ['code'] }],
+    clients: [
+      {
+        client_id: client.clientId,
+        client_secret: client.clientSecret,
+        redirect_uris: redirectUris,
+        grant_types: ['authorization_code'],
+        response_types: ['code'],
+      },
+    ],
     claims: { openid: ['sub'], profile: ['name', 'picture'], email: ['email', 'email_verified'] },
     cookies: { keys: ['a-key-for-tests'] },
     features: { devInteractions: { enabled: false } },
@@ -62,9 +78,16 @@ function configuration(redirectUris: readonly string[]): object {
 async function agree(provider: any, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { prompt, params, session, grantId } = await provider.interactionDetails(request, response)
   if (prompt.name === 'login') {
-    return provider.interactionFinished(request, response, { login: { accountId: String(request.headers['x-person']), amr: ['pwd'] } }, { mergeWithLastSubmission: false })
+    return provider.interactionFinished(
+      request,
+      response,
+      { login: { accountId: String(request.headers['x-person']), amr: ['pwd'] } },
+      { mergeWithLastSubmission: false },
+    )
   }
-  const grant = grantId ? await provider.Grant.find(grantId) : new provider.Grant({ accountId: session.accountId, clientId: params.client_id })
+  const grant = grantId
+    ? await provider.Grant.find(grantId)
+    : new provider.Grant({ accountId: session.accountId, clientId: params.client_id })
   if (prompt.details.missingOIDCScope) grant.addOIDCScope(prompt.details.missingOIDCScope.join(' '))
   if (prompt.details.missingOIDCClaims) grant.addOIDCClaims(prompt.details.missingOIDCClaims)
   return provider.interactionFinished(request, response, { consent: { grantId: await grant.save() } }, { mergeWithLastSubmission: true })
@@ -94,9 +117,19 @@ function readForm(html: string): Answer {
   const action = /<form[^>]*action="([^"]+)"/.exec(html)?.[1]
   if (action === undefined) throw new Error(`The provider shows no form: ${html.slice(0, 2000)}`)
   const inputs = [...html.matchAll(/<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"/g)]
-  return { path: new URL(unescape(action)).pathname, method: 'POST', fields: Object.fromEntries(inputs.map(([, name = '', value = '']) => [name, unescape(value)])) }
+  return {
+    path: new URL(unescapeHtml(action)).pathname,
+    method: 'POST',
+    fields: Object.fromEntries(inputs.map(([, name = '', value = '']) => [name, unescapeHtml(value)])),
+  }
 }
 
-function unescape(html: string): string {
-  return html.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&#x2F;', '/').replaceAll('&amp;', '&')
+function unescapeHtml(html: string): string {
+  return html
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&#x2F;', '/')
+    .replaceAll('&amp;', '&')
 }

@@ -29,7 +29,13 @@ export function walk(options: Partial<AuthOptions>): Walk {
     events: { signIn: tell('signIn'), createUser: tell('createUser'), linkAccount: tell('linkAccount'), updateUser: tell('updateUser') },
     ...options,
   })
-  return { ...watched, someone: visitor(watched.auth), turn: (ms) => { ahead += ms } }
+  return {
+    ...watched,
+    someone: visitor(watched.auth),
+    turn: (ms) => {
+      ahead += ms
+    },
+  }
 }
 
 /** Presses the button: where the visitor is sent. */

@@ -47,7 +47,10 @@ async function expectNothing({ someone, calls }: Walk, response: Response, error
 }
 
 const transactionsOf = (walking: Walk): [string, string][] => [...walking.someone.cookies].filter(([name]) => name.startsWith(prefix))
-const without = (answer: Answer, name: string): Answer => ({ ...answer, fields: Object.fromEntries(Object.entries(answer.fields).filter(([key]) => key !== name)) })
+const without = (answer: Answer, name: string): Answer => ({
+  ...answer,
+  fields: Object.fromEntries(Object.entries(answer.fields).filter(([key]) => key !== name)),
+})
 const withField = (answer: Answer, name: string, value: string): Answer => ({ ...answer, fields: { ...answer.fields, [name]: value } })
 
 describe('an answer without its transaction starts nothing', () => {
@@ -66,7 +69,10 @@ describe('an answer without its transaction starts nothing', () => {
     ['huge', () => 'A'.repeat(8000)],
   ])('FL-02 a `state` that is %s', async (_what, spoil) => {
     const walking = await onTheWay()
-    await expectNothing(walking, await bring(walking.someone, withField(walking.answer, 'state', spoil(walking.answer.fields.state as string))))
+    await expectNothing(
+      walking,
+      await bring(walking.someone, withField(walking.answer, 'state', spoil(walking.answer.fields.state as string))),
+    )
     // The attempt itself was not touched: whoever guesses states ends nobody's sign-in.
     expect((await bring(walking.someone, walking.answer)).status).toBe(302)
     expect(await walking.someone.session()).not.toBeNull()
@@ -134,7 +140,12 @@ describe('an answer without its transaction starts nothing', () => {
       const { keyring } = walking.auth.settings
       const whole = await unseal<Record<string, unknown>>(keyring, { purpose: 'transaction', bind, now: Date.now() }, value.slice(14))
       expect(whole).toMatchObject({ provider: 'op' })
-      const sealed = await seal(keyring, { purpose: 'transaction', bind, value: { ...whole, [missing]: undefined }, expires: Date.now() + minute })
+      const sealed = await seal(keyring, {
+        purpose: 'transaction',
+        bind,
+        value: { ...whole, [missing]: undefined },
+        expires: Date.now() + minute,
+      })
       walking.someone.cookies.set(name, `${begun}.${sealed}`)
       await expectNothing(walking, await bring(walking.someone, walking.answer), missing === 'begun' ? 'Expired' : 'OAuthCallbackError')
     }
@@ -147,7 +158,10 @@ describe('an answer without its transaction starts nothing', () => {
     const bind = [name, 'op', 'https://app.example/api/auth', begun]
     const { keyring } = walking.auth.settings
     const whole = await unseal(keyring, { purpose: 'transaction', bind, now: Date.now() }, value.slice(14))
-    walking.someone.cookies.set(name, `${begun}.${await seal(keyring, { purpose: 'session', bind, value: whole, expires: Date.now() + minute })}`)
+    walking.someone.cookies.set(
+      name,
+      `${begun}.${await seal(keyring, { purpose: 'session', bind, value: whole, expires: Date.now() + minute })}`,
+    )
     await expectNothing(walking, await bring(walking.someone, walking.answer))
   })
 
@@ -172,7 +186,7 @@ describe('an answer without its transaction starts nothing', () => {
 })
 
 describe('what is sent and what is kept', () => {
-  test('FL-11 state, verifier and nonce are new each time, long enough, and the challenge is the verifier\'s', async () => {
+  test("FL-11 state, verifier and nonce are new each time, long enough, and the challenge is the verifier's", async () => {
     const verifiers = new Set(Array.from({ length: 10_000 }, createVerifier))
     expect(verifiers.size).toBe(10_000)
     for (const verifier of verifiers) expect(verifier).toMatch(/^[A-Za-z0-9_-]{43,128}$/)
@@ -186,7 +200,10 @@ describe('what is sent and what is kept', () => {
     }
   })
 
-  test.each([['only plain', ['plain']], ['nothing', undefined]])('FL-13 PKCE is S256 when the description lists %s', async (_what, methods) => {
+  test.each([
+    ['only plain', ['plain']],
+    ['nothing', undefined],
+  ])('FL-13 PKCE is S256 when the description lists %s', async (_what, methods) => {
     op.faults.metadata = (right) => ({ ...right, code_challenge_methods_supported: methods })
     const { someone } = walk({ providers: [op.provider()] })
     const url = await begin(someone, 'op')
@@ -195,7 +212,12 @@ describe('what is sent and what is kept', () => {
   })
 
   test('FL-14 a provider that complains about PKCE gets no second try without it', async () => {
-    op.faults.instead = { '/token': (response) => response.writeHead(400, { 'content-type': 'application/json' }).end('{"error":"invalid_request","error_description":"code_verifier"}') }
+    op.faults.instead = {
+      '/token': (response) =>
+        response
+          .writeHead(400, { 'content-type': 'application/json' })
+          .end('{"error":"invalid_request","error_description":"code_verifier"}'),
+    }
     const { someone } = walk({ providers: [op.provider()] })
     expect(errorOf(await signIn(someone, 'op'))).toBe('OAuthCallbackError')
     expect(op.tokenRequests.length).toBe(1)
@@ -204,15 +226,43 @@ describe('what is sent and what is kept', () => {
 
   test('FL-20 O-07 what a page adds replaces nothing of ours, and only hints pass', async () => {
     const { someone } = walk({ providers: [op.provider()] })
-    const evil = { state: 'evil', nonce: 'evil', code_challenge: 'evil', code_challenge_method: 'plain', redirect_uri: 'https://evil.example', client_id: 'evil', response_type: 'token', response_mode: 'fragment', scope: 'admin', request: 'evil', request_uri: 'evil', audience: 'evil', claims: 'evil', registration: 'evil' }
-    const url = await begin(someone, 'op', {}, `?${new URLSearchParams({ ...evil, prompt: 'login', login_hint: 'ann@example.com', hd: 'example.com' })}`)
+    const evil = {
+      state: 'evil',
+      nonce: 'evil',
+      code_challenge: 'evil',
+      code_challenge_method: 'plain',
+      redirect_uri: 'https://evil.example',
+      client_id: 'evil',
+      response_type: 'token',
+      response_mode: 'fragment',
+      scope: 'admin',
+      request: 'evil',
+      request_uri: 'evil',
+      audience: 'evil',
+      claims: 'evil',
+      registration: 'evil',
+    }
+    const url = await begin(
+      someone,
+      'op',
+      {},
+      `?${new URLSearchParams({ ...evil, prompt: 'login', login_hint: 'ann@example.com', hd: 'example.com' })}`,
+    )
     const params = url.searchParams
     for (const [name, value] of Object.entries(evil)) expect(params.getAll(name), name).not.toContain(value)
-    expect(Object.fromEntries(params)).toMatchObject({ prompt: 'login', login_hint: 'ann@example.com', hd: 'example.com', client_id: client.clientId, response_type: 'code', redirect_uri: 'https://app.example/api/auth/callback/op', scope: 'openid profile email' })
+    expect(Object.fromEntries(params)).toMatchObject({
+      prompt: 'login',
+      login_hint: 'ann@example.com',
+      hd: 'example.com',
+      client_id: client.clientId,
+      response_type: 'code',
+      redirect_uri: 'https://app.example/api/auth/callback/op',
+      scope: 'openid profile email',
+    })
     expect([...params.keys()].length).toBe(new Set(params.keys()).size)
   })
 
-  test('FL-20 a page may set what the provider\'s `callerParams` name, but nothing reserved', async () => {
+  test("FL-20 a page may set what the provider's `callerParams` name, but nothing reserved", async () => {
     const { someone } = walk({ providers: [op.provider({ callerParams: ['audience', 'state', 'scope', 'redirect_uri'] })] })
     const params = (await begin(someone, 'op', {}, '?audience=api&state=evil&scope=evil&redirect_uri=evil')).searchParams
     expect(params.get('audience')).toBe('api')
@@ -228,17 +278,36 @@ describe('what is sent and what is kept', () => {
   test('FL-21 parameters inside parameters stay inside', async () => {
     const { someone } = walk({ providers: [op.provider()] })
     const hint = 'a&state=evil&client_id=evil#x'
-    const url = await begin(someone, 'op', { callbackUrl: '/x?state=evil&redirect_uri=https://evil.example' }, `?login_hint=${encodeURIComponent(hint)}`)
+    const url = await begin(
+      someone,
+      'op',
+      { callbackUrl: '/x?state=evil&redirect_uri=https://evil.example' },
+      `?login_hint=${encodeURIComponent(hint)}`,
+    )
     expect(url.searchParams.getAll('state').length).toBe(1)
     expect(url.searchParams.get('login_hint')).toBe(hint)
     expect(url.hash).toBe('')
   })
 
   test('FL-22 an authorization URL with a query of its own is merged once', async () => {
-    const { someone } = walk({ providers: [op.provider({ authorization: { url: `${op.url}/authorize?tenant=a&scope=openid+email&state=fixed&scope=twice`, params: { tenant: 'b', client_id: 'evil', response_type: 'token' } } })] })
+    const { someone } = walk({
+      providers: [
+        op.provider({
+          authorization: {
+            url: `${op.url}/authorize?tenant=a&scope=openid+email&state=fixed&scope=twice`,
+            params: { tenant: 'b', client_id: 'evil', response_type: 'token' },
+          },
+        }),
+      ],
+    })
     const params = (await begin(someone, 'op')).searchParams
     expect([...params.keys()].length).toBe(new Set(params.keys()).size)
-    expect([params.get('tenant'), params.get('scope'), params.get('client_id'), params.get('response_type')]).toEqual(['b', 'openid email', client.clientId, 'code'])
+    expect([params.get('tenant'), params.get('scope'), params.get('client_id'), params.get('response_type')]).toEqual([
+      'b',
+      'openid email',
+      client.clientId,
+      'code',
+    ])
     expect(params.get('state')).not.toBe('fixed')
   })
 
@@ -261,7 +330,9 @@ describe('what is sent and what is kept', () => {
     const walking = walk({ providers: [op.provider()] })
     const url = await begin(walking.someone, 'op')
     const answer = await ask(url)
-    await walking.someone.send(`${answer.path}?${new URLSearchParams(answer.fields)}`, { headers: { 'x-forwarded-host': 'inner.example', 'x-forwarded-proto': 'http', host: 'inner.example' } })
+    await walking.someone.send(`${answer.path}?${new URLSearchParams(answer.fields)}`, {
+      headers: { 'x-forwarded-host': 'inner.example', 'x-forwarded-proto': 'http', host: 'inner.example' },
+    })
     expect(op.tokenRequests[0]?.fields.get('redirect_uri')).toBe(url.searchParams.get('redirect_uri'))
   })
 
@@ -384,10 +455,12 @@ describe('who answers', () => {
 })
 
 describe('errors from the provider', () => {
-  const denied = (error: string, more: Record<string, string> = {}) => (answer: URLSearchParams) => {
-    answer.delete('code')
-    for (const [name, value] of Object.entries({ error, ...more })) answer.set(name, value)
-  }
+  const denied =
+    (error: string, more: Record<string, string> = {}) =>
+    (answer: URLSearchParams) => {
+      answer.delete('code')
+      for (const [name, value] of Object.entries({ error, ...more })) answer.set(name, value)
+    }
 
   test('FL-17 access_denied with a valid state is a cancellation', async () => {
     op.faults.answer = denied('access_denied')
@@ -427,14 +500,19 @@ describe('cookies and links', () => {
       const ended = await bring(walking.someone, await ask(location(started)))
       const cleared = takeApart(ended.headers.getSetCookie().find((line) => line.startsWith(prefix)) as string)
       expect(cleared.name).toBe(set.name)
-      expect({ ...cleared.options, maxAge: undefined, expires: undefined }).toEqual({ ...set.options, maxAge: undefined, expires: undefined })
+      expect({ ...cleared.options, maxAge: undefined, expires: undefined }).toEqual({
+        ...set.options,
+        maxAge: undefined,
+        expires: undefined,
+      })
       expect(cleared.options.maxAge).toBe(0)
     }
   })
 
-  test('CK-24 only a form_post provider\'s transaction travels across sites', async () => {
+  test("CK-24 only a form_post provider's transaction travels across sites", async () => {
     const { someone } = walk({ providers: [op.provider(), op.provider({ id: 'posting', responseMode: 'form_post' })] })
-    const line = async (id: string) => (await someone.post(`/signin/${id}`)).headers.getSetCookie().find((one) => one.startsWith(prefix)) as string
+    const line = async (id: string) =>
+      (await someone.post(`/signin/${id}`)).headers.getSetCookie().find((one) => one.startsWith(prefix)) as string
     expect(await line('op')).toMatch(/SameSite=Lax/i)
     const posting = await line('posting')
     expect(posting).toMatch(/SameSite=None/i)

@@ -66,12 +66,25 @@ describe('ID-34 the modules of the OpenID Foundation', () => {
 })
 
 describe('signatures', () => {
-  test.each(['RS256', 'ES256', 'PS256', 'EdDSA', 'Ed25519', 'RS512', 'ES384'])('ID-01 %s is taken when the description lists it', async (alg) => {
+  test.each([
+    'RS256',
+    'ES256',
+    'PS256',
+    'EdDSA',
+    'Ed25519',
+    'RS512',
+    'ES384',
+  ])('ID-01 %s is taken when the description lists it', async (alg) => {
     const key = alg.startsWith('RS') || alg.startsWith('PS') ? { ...second, alg, kid: alg } : newKey(alg, alg)
     op.keys = [key]
     const { at_hash: _other, ...noHash } = { at_hash: 0 }
     void noHash
-    await expectIn(await attempt({ metadata: (right) => ({ ...right, id_token_signing_alg_values_supported: [alg] }), ...(/512|384|Ed/.test(alg) ? withClaims({ at_hash: undefined }) : {}) }))
+    await expectIn(
+      await attempt({
+        metadata: (right) => ({ ...right, id_token_signing_alg_values_supported: [alg] }),
+        ...(/512|384|Ed/.test(alg) ? withClaims({ at_hash: undefined }) : {}),
+      }),
+    )
   })
 
   test('ID-09 without a list it is RS256 and nothing else', async () => {
@@ -99,18 +112,36 @@ describe('signatures', () => {
   })
 
   test.each(['none', 'None', 'nOnE', 'NONE', '', undefined, null, 0])('ID-07 alg %s', async (alg) => {
-    const unsigned = (end: string) => (right: string) => `${base64url({ ...(alg === undefined ? {} : { alg }) })}.${right.split('.')[1]}${end}`
+    const unsigned = (end: string) => (right: string) =>
+      `${base64url({ ...(alg === undefined ? {} : { alg }) })}.${right.split('.')[1]}${end}`
     for (const end of ['.', '', `.${base64url('x')}`]) await expectRefused(await attempt({ idToken: unsigned(end) }))
-    await expectRefused(await attempt({ idToken: unsigned('.'), metadata: (right) => ({ ...right, id_token_signing_alg_values_supported: ['none', alg] }) }))
+    await expectRefused(
+      await attempt({ idToken: unsigned('.'), metadata: (right) => ({ ...right, id_token_signing_alg_values_supported: ['none', alg] }) }),
+    )
   })
 
   test('ID-08 HS256 with the public key as its secret', async () => {
     const key = createPublicKey(first().key)
     const pem = key.export({ type: 'spki', format: 'pem' }).toString()
-    const secrets = [pem, ` ${pem}`, pem.replaceAll('\n', '\r\n'), pem.trim(), key.export({ type: 'spki', format: 'der' }).toString('latin1'), JSON.stringify(published(first()))]
+    const secrets = [
+      pem,
+      ` ${pem}`,
+      pem.replaceAll('\n', '\r\n'),
+      pem.trim(),
+      key.export({ type: 'spki', format: 'der' }).toString('latin1'),
+      JSON.stringify(published(first())),
+    ]
     for (const secret of secrets) {
-      for (const metadata of [undefined, (right: Record<string, unknown>) => ({ ...right, id_token_signing_alg_values_supported: ['RS256', 'HS256'] })]) {
-        await expectRefused(await attempt({ idToken: (right) => mint({ alg: 'HS256', kid: 'first' }, payloadOf(right), secret), ...(metadata ? { metadata } : {}) }))
+      for (const metadata of [
+        undefined,
+        (right: Record<string, unknown>) => ({ ...right, id_token_signing_alg_values_supported: ['RS256', 'HS256'] }),
+      ]) {
+        await expectRefused(
+          await attempt({
+            idToken: (right) => mint({ alg: 'HS256', kid: 'first' }, payloadOf(right), secret),
+            ...(metadata ? { metadata } : {}),
+          }),
+        )
       }
     }
   })
@@ -142,24 +173,46 @@ describe('signatures', () => {
     expect(op.requests.filter((path) => path.includes('evil'))).toEqual([])
   })
 
-  test.each([['../../../dev/null'], ["' OR 1=1 --"], ['__proto__'], ['constructor'], ['x'.repeat(40_000)], [7], [{}], [['first']]])('ID-12 kid %j is no key of ours', async (kid) => {
+  test.each([
+    ['../../../dev/null'],
+    ["' OR 1=1 --"],
+    ['__proto__'],
+    ['constructor'],
+    ['x'.repeat(40_000)],
+    [7],
+    [{}],
+    [['first']],
+  ])('ID-12 kid %j is no key of ours', async (kid) => {
     await expectRefused(await attempt({ header: ({ alg }) => ({ alg, kid }) }))
   })
 
-  test.each([[{ crit: ['x'], x: 1 }], [{ crit: [] }], [{ crit: ['alg'] }], [{ crit: ['b64'], b64: false }], [{ crit: 'exp' }]])('ID-13 %j', async (more) => {
+  test.each([
+    [{ crit: ['x'], x: 1 }],
+    [{ crit: [] }],
+    [{ crit: ['alg'] }],
+    [{ crit: ['b64'], b64: false }],
+    [{ crit: 'exp' }],
+  ])('ID-13 %j', async (more) => {
     await expectRefused(await attempt({ header: (right) => ({ ...right, ...more }) }))
   })
 
   test('ID-14 a member twice, in header or claims', async () => {
     const twice = (json: string, name: string, value: string) => json.replace('{', `{${JSON.stringify(name)}:${JSON.stringify(value)},`)
     const header = JSON.stringify({ alg: 'RS256', kid: 'first' })
-    await expectRefused(await attempt({ idToken: (right) => mint(twice(header, 'alg', 'none') as never, payloadOf(right), first().key, 'RS256') }))
-    await expectRefused(await attempt({ idToken: (right) => mint(header as never, twice(JSON.stringify(payloadOf(right)), 'sub', 'somebody-else'), first().key, 'RS256') }))
+    await expectRefused(
+      await attempt({ idToken: (right) => mint(twice(header, 'alg', 'none') as never, payloadOf(right), first().key, 'RS256') }),
+    )
+    await expectRefused(
+      await attempt({
+        idToken: (right) => mint(header as never, twice(JSON.stringify(payloadOf(right)), 'sub', 'somebody-else'), first().key, 'RS256'),
+      }),
+    )
     await expectIn(await attempt({ idToken: (right) => mint(header as never, JSON.stringify(payloadOf(right)), first().key, 'RS256') }))
   })
 
   test('ID-24 keys that are for something else, or too weak', async () => {
-    for (const change of [{ use: 'enc' }, { key_ops: ['encrypt'] }, { kty: 'oct' }, { kty: 'EC' }]) await expectRefused(await attempt({ keys: ([key]) => [{ ...key, ...change }] }))
+    for (const change of [{ use: 'enc' }, { key_ops: ['encrypt'] }, { kty: 'oct' }, { kty: 'EC' }])
+      await expectRefused(await attempt({ keys: ([key]) => [{ ...key, ...change }] }))
     op.keys = [newKey('RS256', 'short', 1024)]
     await expectRefused(await attempt({}))
   })
@@ -173,12 +226,34 @@ describe('signatures', () => {
 
 describe('claims', () => {
   test('ID-02 PF-19 iss', async () => {
-    const others = ['https://evil.example', `${op.url}/`, op.url.replace('http:', 'https:'), op.url.toUpperCase(), `${op.url}/tenant`, '', null, 7, [op.url]]
+    const others = [
+      'https://evil.example',
+      `${op.url}/`,
+      op.url.replace('http:', 'https:'),
+      op.url.toUpperCase(),
+      `${op.url}/tenant`,
+      '',
+      null,
+      7,
+      [op.url],
+    ]
     for (const iss of others) await expectRefused(await attempt(withClaims({ iss })))
   })
 
   test('ID-03 aud', async () => {
-    for (const aud of ['other', client.clientId.slice(0, -1), `${client.clientId} `, 7, [[client.clientId]], {}, [], '', null, [client.clientId, 7]]) await expectRefused(await attempt(withClaims({ aud })))
+    for (const aud of [
+      'other',
+      client.clientId.slice(0, -1),
+      `${client.clientId} `,
+      7,
+      [[client.clientId]],
+      {},
+      [],
+      '',
+      null,
+      [client.clientId, 7],
+    ])
+      await expectRefused(await attempt(withClaims({ aud })))
     await expectIn(await attempt(withClaims({ aud: [client.clientId] })))
   })
 
@@ -199,17 +274,40 @@ describe('claims', () => {
     const sub = `Aa ${'x'.repeat(252)}`
     let seen: string | undefined
     op.faults = withClaims({ sub })
-    const { someone } = walk({ providers: [op.provider({ profile: () => ({ id: 'something-else' }) })], callbacks: { signIn: ({ account }) => { seen = account?.providerAccountId; return true } } })
+    const { someone } = walk({
+      providers: [op.provider({ profile: () => ({ id: 'something-else' }) })],
+      callbacks: {
+        signIn: ({ account }) => {
+          seen = account?.providerAccountId
+          return true
+        },
+      },
+    })
     await signIn(someone, 'op')
     expect(seen).toBe(sub)
   })
 
   const seconds = () => Math.floor(Date.now() / 1000)
-  test.each([['past', () => seconds() - 61], ['missing', () => undefined], ['text', () => String(seconds() + 300)], ['1e20', () => 1e20], ['negative', () => -1], ['null', () => null], ['zero', () => 0]])('ID-15 exp %s', async (_what, exp) => {
+  test.each([
+    ['past', () => seconds() - 61],
+    ['missing', () => undefined],
+    ['text', () => String(seconds() + 300)],
+    ['1e20', () => 1e20],
+    ['negative', () => -1],
+    ['null', () => null],
+    ['zero', () => 0],
+  ])('ID-15 exp %s', async (_what, exp) => {
     await expectRefused(await attempt(withClaims({ exp: exp() })))
   })
 
-  test.each([['missing', () => undefined], ['in the future', () => seconds() + 120], ['far in the future', () => 1e20], ['a week old', () => seconds() - 7 * 86_400], ['text', () => String(seconds())], ['null', () => null]])('ID-16 iat %s', async (_what, iat) => {
+  test.each([
+    ['missing', () => undefined],
+    ['in the future', () => seconds() + 120],
+    ['far in the future', () => 1e20],
+    ['a week old', () => seconds() - 7 * 86_400],
+    ['text', () => String(seconds())],
+    ['null', () => null],
+  ])('ID-16 iat %s', async (_what, iat) => {
     await expectRefused(await attempt(withClaims({ iat: iat() })))
   })
 
@@ -245,12 +343,16 @@ describe('claims', () => {
     const tid = '7e1c0f6e-0000-4000-8000-000000000001'
     const issuer = `${op.url}/{tenantid}/v2`
     const more = { issuer, wellKnown: `${op.url}/.well-known/openid-configuration` }
-    const faults = (change: Record<string, unknown>): Faults => ({ metadata: (right) => ({ ...right, issuer }), claims: (right) => ({ ...right, tid, iss: `${op.url}/${tid}/v2`, ...change }) })
+    const faults = (change: Record<string, unknown>): Faults => ({
+      metadata: (right) => ({ ...right, issuer }),
+      claims: (right) => ({ ...right, tid, iss: `${op.url}/${tid}/v2`, ...change }),
+    })
     await expectIn(await attempt(faults({}), { ...more, tenants: [tid] }))
     await expectIn(await attempt(faults({}), { ...more, tenants: 'any' }))
     await expectRefused(await attempt(faults({}), { ...more, tenants: ['another'] }))
     await expectRefused(await attempt(faults({}), more))
-    for (const change of [{ tid: 'another' }, { tid: undefined }, { tid: '../x' }, { iss: issuer }, { iss: `${op.url}/another/v2` }]) await expectRefused(await attempt(faults(change), { ...more, tenants: 'any' }))
+    for (const change of [{ tid: 'another' }, { tid: undefined }, { tid: '../x' }, { iss: issuer }, { iss: `${op.url}/another/v2` }])
+      await expectRefused(await attempt(faults(change), { ...more, tenants: 'any' }))
   })
 })
 
@@ -267,9 +369,13 @@ describe('userinfo', () => {
 
   test('ID-26 signed: verified; registered as signed: demanded', async () => {
     const metadata: Faults['metadata'] = (right) => ({ ...right, userinfo_signing_alg_values_supported: ['RS256'] })
-    const answer = (change: object, key = first().key) => (right: object) => mint({ alg: 'RS256', kid: 'first' }, { ...right, iss: op.url, aud: client.clientId, ...change }, key)
+    const answer =
+      (change: object, key = first().key) =>
+      (right: object) =>
+        mint({ alg: 'RS256', kid: 'first' }, { ...right, iss: op.url, aud: client.clientId, ...change }, key)
     await expectIn(await attempt({ metadata, userinfo: answer({}) }, more))
-    for (const change of [{ iss: 'https://evil.example' }, { aud: 'other' }, { sub: 'another' }]) await expectRefused(await attempt({ metadata, userinfo: answer(change) }, more))
+    for (const change of [{ iss: 'https://evil.example' }, { aud: 'other' }, { sub: 'another' }])
+      await expectRefused(await attempt({ metadata, userinfo: answer(change) }, more))
     await expectRefused(await attempt({ metadata, userinfo: answer({}, second.key) }, more))
     await expectRefused(await attempt({ metadata, userinfo: (right) => `${base64url({ alg: 'none' })}.${base64url(right)}.` }, more))
     await expectRefused(await attempt({}, { ...more, client: { userinfo_signed_response_alg: 'RS256' } }))
@@ -277,8 +383,26 @@ describe('userinfo', () => {
 
   test('a signed claim is not replaced by one that is not signed', async () => {
     let profile: Record<string, unknown> = {}
-    op.faults = { claims: (right) => ({ ...right, amr: ['pwd'] }), userinfo: (right) => ({ ...right, iss: 'https://evil.example', acr: 'gold', amr: ['mfa'], email: 'eve@example.com', email_verified: undefined }) }
-    const { someone } = walk({ providers: [op.provider(more)], callbacks: { signIn: (told) => { profile = told.profile ?? {}; return true } } })
+    op.faults = {
+      claims: (right) => ({ ...right, amr: ['pwd'] }),
+      userinfo: (right) => ({
+        ...right,
+        iss: 'https://evil.example',
+        acr: 'gold',
+        amr: ['mfa'],
+        email: 'eve@example.com',
+        email_verified: undefined,
+      }),
+    }
+    const { someone } = walk({
+      providers: [op.provider(more)],
+      callbacks: {
+        signIn: (told) => {
+          profile = told.profile ?? {}
+          return true
+        },
+      },
+    })
     await signIn(someone, 'op')
     expect(profile).toMatchObject({ iss: op.url, amr: ['pwd'], email: 'eve@example.com' })
     expect(profile).not.toHaveProperty('acr')
@@ -288,7 +412,10 @@ describe('userinfo', () => {
 })
 
 describe('what becomes of it', () => {
-  async function userAfter(change: Record<string, unknown>, more: Partial<OAuthProvider> = {}): Promise<{ email: string | null; emailVerified: Date | null }> {
+  async function userAfter(
+    change: Record<string, unknown>,
+    more: Partial<OAuthProvider> = {},
+  ): Promise<{ email: string | null; emailVerified: Date | null }> {
     const created: { email: string | null; emailVerified: Date | null }[] = []
     op.faults = withClaims(change)
     const { someone } = walk({ providers: [op.provider(more)], events: { createUser: ({ user }) => created.push(user as never) } })
@@ -296,7 +423,16 @@ describe('what becomes of it', () => {
     return created[0] as { email: string | null; emailVerified: Date | null }
   }
 
-  test.each([['"true"', 'true'], ['"false"', 'false'], ['1', 1], ['0', 0], ['missing', undefined], ['null', null], ['an object', {}], ['false', false]])('ID-27 LK-06 email_verified %s is not verified', async (_what, email_verified) => {
+  test.each([
+    ['"true"', 'true'],
+    ['"false"', 'false'],
+    ['1', 1],
+    ['0', 0],
+    ['missing', undefined],
+    ['null', null],
+    ['an object', {}],
+    ['false', false],
+  ])('ID-27 LK-06 email_verified %s is not verified', async (_what, email_verified) => {
     expect((await userAfter({ email_verified })).emailVerified).toBeNull()
   })
 
@@ -304,15 +440,27 @@ describe('what becomes of it', () => {
     expect((await userAfter({})).emailVerified).toBeInstanceOf(Date)
     const upn: Partial<OAuthProvider> = { profile: ({ sub, upn }) => ({ id: sub as string, email: upn as string }) }
     expect(await userAfter({ upn: 'boss@example.com' }, upn)).toMatchObject({ email: 'boss@example.com', emailVerified: null })
-    expect((await userAfter({}, { profile: ({ sub, email }) => ({ id: sub as string, email: email as string, emailVerified: false }) })).emailVerified).toBeNull()
+    expect(
+      (await userAfter({}, { profile: ({ sub, email }) => ({ id: sub as string, email: email as string, emailVerified: false }) }))
+        .emailVerified,
+    ).toBeNull()
   })
 
-  test.each([[null], [['ann@example.com']], ['not an address'], [7], ['a@example.com,b@example.com'], [undefined]])('LK-14 email %j is none', async (email) => {
+  test.each([
+    [null],
+    [['ann@example.com']],
+    ['not an address'],
+    [7],
+    ['a@example.com,b@example.com'],
+    [undefined],
+  ])('LK-14 email %j is none', async (email) => {
     expect(await userAfter({ email }, { idToken: true })).toMatchObject({ email: null, emailVerified: null })
   })
 
   test('ID-30 claims elsewhere are not followed', async () => {
-    const walking = await attempt(withClaims({ _claim_names: { x: 's' }, _claim_sources: { s: { endpoint: `${op.url}/elsewhere` } } }), { idToken: false })
+    const walking = await attempt(withClaims({ _claim_names: { x: 's' }, _claim_sources: { s: { endpoint: `${op.url}/elsewhere` } } }), {
+      idToken: false,
+    })
     await expectIn(walking)
     expect(op.requests).not.toContain('/elsewhere')
   })
@@ -320,7 +468,11 @@ describe('what becomes of it', () => {
   test('ID-31 many claims, deep claims, and claims with names of the language', async () => {
     const deep = JSON.parse(`${'['.repeat(3000)}${']'.repeat(3000)}`) as unknown
     const many = Object.fromEntries(Array.from({ length: 3000 }, (_, i) => [`c${i}`, i]))
-    await expectRefused(await attempt({ idToken: (right) => mint({ alg: 'RS256', kid: 'first' }, { ...payloadOf(right), x: 'x'.repeat(100_000) }, first().key) }))
+    await expectRefused(
+      await attempt({
+        idToken: (right) => mint({ alg: 'RS256', kid: 'first' }, { ...payloadOf(right), x: 'x'.repeat(100_000) }, first().key),
+      }),
+    )
     for (const more of [{ deep }, many]) expect((await attempt(withClaims(more))).error).toBeNull()
     const text = (right: string) => JSON.stringify(payloadOf(right)).replace('{', '{"__proto__":{"polluted":true},"constructor":{"x":1},')
     const polluted = await attempt({ idToken: (right) => mint({ alg: 'RS256', kid: 'first' }, text(right), first().key) })
@@ -328,14 +480,30 @@ describe('what becomes of it', () => {
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined()
   })
 
-  test('amr and auth_time are the provider\'s, where it tells', async () => {
+  test("amr and auth_time are the provider's, where it tells", async () => {
     const claims: Record<string, unknown>[] = []
     const auth_time = seconds() - 20
     op.faults = withClaims({ amr: ['pwd', 'otp', 7, '<x>'], auth_time })
-    const told = walk({ providers: [op.provider()], callbacks: { jwt: ({ token }) => { claims.push({ ...token }); return token } } })
+    const told = walk({
+      providers: [op.provider()],
+      callbacks: {
+        jwt: ({ token }) => {
+          claims.push({ ...token })
+          return token
+        },
+      },
+    })
     await signIn(told.someone, 'op')
     op.faults = {}
-    const silent = walk({ providers: [op.provider()], callbacks: { jwt: ({ token }) => { claims.push({ ...token }); return token } } })
+    const silent = walk({
+      providers: [op.provider()],
+      callbacks: {
+        jwt: ({ token }) => {
+          claims.push({ ...token })
+          return token
+        },
+      },
+    })
     await signIn(silent.someone, 'op')
     expect(claims[0]).toMatchObject({ amr: ['pwd', 'otp'], auth_time })
     expect(claims[1]).toMatchObject({ amr: ['fed'] })
@@ -345,4 +513,3 @@ describe('what becomes of it', () => {
     return Math.floor(Date.now() / 1000)
   }
 })
-
