@@ -1,7 +1,7 @@
 import NextAuth, { type Account, type DefaultSession, type Profile, type Session, type User } from 'next-auth'
+import { useSession as useTuple } from 'next-auth/client'
 import type { JWT } from 'next-auth/jwt'
 import { useSession } from 'next-auth/react'
-import { useSession as useTuple } from 'next-auth/client'
 
 // `declare module` on one door reaches every other.
 declare module 'next-auth' {

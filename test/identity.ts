@@ -1,5 +1,5 @@
-import { createServer } from 'node:http'
 import { generateKeyPairSync } from 'node:crypto'
+import { createServer } from 'node:http'
 import Provider from 'oidc-provider'
 
 export interface Identity {
@@ -28,27 +28,40 @@ export async function startIdentity(): Promise<Identity> {
     issuer,
     hold() {
       let open = (): void => {}
-      gate = new Promise((resolve) => { open = resolve })
+      gate = new Promise((resolve) => {
+        open = resolve
+      })
       return { release: async () => open() }
     },
-    close: () => new Promise((resolve) => {
-      server.closeAllConnections()
-      server.close(() => resolve())
-    }),
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections()
+        server.close(() => resolve())
+      }),
   }
 }
 
 function configuration(): ConstructorParameters<typeof Provider>[1] {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   return {
-    clients: [{ client_id: 'next-app', client_secret: 'next-app-secret-for-tests-only', redirect_uris: ['http://localhost/api/auth/callback/idp'], application_type: 'native' }],
+    clients: [
+      {
+        client_id: 'next-app',
+        client_secret: 'next-app-secret-for-tests-only',
+        redirect_uris: ['http://localhost/api/auth/callback/idp'],
+        application_type: 'native',
+      },
+    ],
     cookies: { keys: ['a-key-for-tests-only'] },
     jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'RS256', kid: 'one' } as never] },
     features: { devInteractions: { enabled: false } },
     interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
     claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
     conformIdTokenClaims: false,
-    findAccount: (_ctx, id) => ({ accountId: id, claims: () => ({ sub: id, name: 'Ann Example', email: 'ann@idp.example.com', email_verified: true }) }),
+    findAccount: (_ctx, id) => ({
+      accountId: id,
+      claims: () => ({ sub: id, name: 'Ann Example', email: 'ann@idp.example.com', email_verified: true }),
+    }),
     async loadExistingGrant(ctx) {
       const { client, session, provider } = ctx.oidc
       const grant = new provider.Grant({ accountId: session?.accountId as string, clientId: client?.clientId as string })

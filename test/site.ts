@@ -57,7 +57,17 @@ export function oauthProvider(id = 'service'): OAuthProvider {
   }
 }
 
-const writes = ['createUser', 'updateUser', 'linkAccount', 'createSession', 'updateSession', 'deleteSession', 'createVerificationToken', 'useVerificationToken', 'transaction'] as const
+const writes = [
+  'createUser',
+  'updateUser',
+  'linkAccount',
+  'createSession',
+  'updateSession',
+  'deleteSession',
+  'createVerificationToken',
+  'useVerificationToken',
+  'transaction',
+] as const
 
 /** A site at `https://app.example` with a store in memory, a password, a mail and a service; whatever it does is written down. */
 export function site(options: Partial<AuthOptions> = {}): Watched {

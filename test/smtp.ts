@@ -29,7 +29,10 @@ export async function mailbox(): Promise<Mailbox> {
     disabledCommands: ['STARTTLS', 'AUTH'],
     onData(stream, session, done) {
       simpleParser(stream).then((parsed) => {
-        const to = [parsed.to ?? []].flat().map((address) => address.text).join(', ')
+        const to = [parsed.to ?? []]
+          .flat()
+          .map((address) => address.text)
+          .join(', ')
         const recipients = session.envelope.rcptTo.map(({ address }) => address)
         const mail = { recipients, to, subject: parsed.subject ?? '', text: parsed.text ?? '', html: parsed.html || '' }
         const next = waiting.shift()

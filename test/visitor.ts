@@ -23,7 +23,8 @@ export function visitor(site: Site, origin = 'https://app.example', basePath = '
   const send = async (path: string, init: RequestInit = {}): Promise<Response> => {
     const headers = new Headers(init.headers)
     if (!headers.has('host')) headers.set('host', new URL(origin).host)
-    if (!headers.has('cookie') && cookies.size > 0) headers.set('cookie', [...cookies].map(([name, value]) => `${name}=${value}`).join('; '))
+    if (!headers.has('cookie') && cookies.size > 0)
+      headers.set('cookie', [...cookies].map(([name, value]) => `${name}=${value}`).join('; '))
     const response = await site.handle(new Request(new URL(path, origin + basePath), { ...init, headers }))
     for (const line of response.headers.getSetCookie()) keep(line, cookies)
     return response

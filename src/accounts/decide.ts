@@ -27,7 +27,8 @@ export function decide(facts: Facts): Decision {
     if (asking && asking.id !== owner.id) return { kind: 'refuse', because: 'owned-by-another' }
     return { kind: 'sign-in', user: owner, proves: false }
   }
-  if (facts.email === 'is-identity') return sameEmail ? { kind: 'sign-in', user: sameEmail, proves: sameEmail.emailVerified === null } : { kind: 'create' }
+  if (facts.email === 'is-identity')
+    return sameEmail ? { kind: 'sign-in', user: sameEmail, proves: sameEmail.emailVerified === null } : { kind: 'create' }
   if (asking) return { kind: 'link', user: asking }
   if (!sameEmail) return { kind: 'create' }
   if (facts.email === 'no-link') return { kind: 'refuse', because: 'email-taken' }

@@ -83,7 +83,8 @@ async function readFacts(identity: Proven, adapter: Adapter): Promise<Parameters
   const mail = type === 'email'
   const owner = mail ? null : await ownerOf(identity, adapter)
   const asking = identity.linkTo ? await verb(adapter, 'getUser')(identity.linkTo) : null
-  if (identity.linkTo && !asking) throw new AuthError('AccessDenied', 'The user who asked to link an account is gone.', { details: { provider } })
+  if (identity.linkTo && !asking)
+    throw new AuthError('AccessDenied', 'The user who asked to link an account is gone.', { details: { provider } })
   const address = mail ? providerAccountId : user.email
   const found = !owner && address ? await verb(adapter, 'getUserByEmail')(address) : null
   return {
@@ -122,7 +123,10 @@ async function createUser(identity: Proven, store: Adapter, now: number): Promis
   const mail = identity.type === 'email'
   const emailVerified = mail || identity.emailVerified ? new Date(now) : null
   const email = mail ? identity.providerAccountId : facts.email
-  const user = await verb(store, 'createUser')({ ...facts, ...ownId(identity), email: (email ?? null) as string, emailVerified } as AdapterUser)
+  const user = await verb(
+    store,
+    'createUser',
+  )({ ...facts, ...ownId(identity), email: (email ?? null) as string, emailVerified } as AdapterUser)
   if (!mail) {
     try {
       await linkAccount(identity, user.id, store)

@@ -46,7 +46,12 @@ export type Failure = readonly [status: number, page: 'signin' | 'error' | 'none
 /** Everything that can go wrong, one row each. Rows of the page `none` have no page of their own. */
 export const failures: Readonly<Record<AuthErrorType, Failure>> = {
   AccessDenied: [403, 'error', 'AccessDenied', 'You do not have permission to sign in.'],
-  Verification: [403, 'error', 'Verification', 'This sign-in link is no longer valid. It may have been used already or it may have expired.'],
+  Verification: [
+    403,
+    'error',
+    'Verification',
+    'This sign-in link is no longer valid. It may have been used already or it may have expired.',
+  ],
   OAuthAccountNotLinked: [403, 'signin', 'OAuthAccountNotLinked', 'To confirm who you are, sign in the same way as you did before.'],
   CredentialsSignin: [401, 'signin', 'CredentialsSignin', 'Sign in failed. Check that what you typed is correct.'],
   EmailSignInError: [502, 'signin', 'EmailSignin', 'The e-mail could not be sent. Try again in a moment.'],

@@ -11,7 +11,10 @@ const object: Test = ['an object', isObject]
 const fn: Test = ['a function', (value) => typeof value === 'function']
 const texts: Test = ['a list of texts', (value) => Array.isArray(value) && value.every((item) => typeof item === 'string' && item !== '')]
 const secret: Test = ['text, or a list of texts', (value) => typeof value === 'string' || texts[1](value)]
-const path: Test = ['a path that begins with "/" and does not end with it', (value) => typeof value === 'string' && /^(\/[A-Za-z0-9._~-]+)+$/.test(value)]
+const path: Test = [
+  'a path that begins with "/" and does not end with it',
+  (value) => typeof value === 'string' && /^(\/[A-Za-z0-9._~-]+)+$/.test(value),
+]
 const page: Test = ['a path or an http(s) URL', (value) => typeof value === 'string' && /^(\/(?![/\\])|https?:\/\/)/.test(value)]
 const strategy: Test = ['"jwt" or "database"', (value) => value === 'jwt' || value === 'database']
 const any: Test = ['anything', () => true]
@@ -62,8 +65,14 @@ const options: Readonly<Record<string, Test>> = {
   basePath: path,
   allowedHosts: texts,
   trustHost: flag,
-  allowedRedirects: ['a list of origins', (value) => texts[1](value) && (value as string[]).every((item) => /^https?:\/\/[^/\s@]+$/.test(item))],
-  allowedOrigins: ['a list of origins', (value) => texts[1](value) && (value as string[]).every((item) => /^https?:\/\/[^/\s@]+$/.test(item))],
+  allowedRedirects: [
+    'a list of origins',
+    (value) => texts[1](value) && (value as string[]).every((item) => /^https?:\/\/[^/\s@]+$/.test(item)),
+  ],
+  allowedOrigins: [
+    'a list of origins',
+    (value) => texts[1](value) && (value as string[]).every((item) => /^https?:\/\/[^/\s@]+$/.test(item)),
+  ],
   debug: flag,
   logger: object,
   fetch: fn,
@@ -71,7 +80,14 @@ const options: Readonly<Record<string, Test>> = {
 }
 
 /** Accepted without a meaning of their own, so that configurations of v4 and v5 start. */
-const tolerated: readonly string[] = ['experimental', 'skipCSRFCheck', 'raw', 'redirectProxyUrl', 'defaultCallbackUrl', 'callbacks.authorized']
+const tolerated: readonly string[] = [
+  'experimental',
+  'skipCSRFCheck',
+  'raw',
+  'redirectProxyUrl',
+  'defaultCallbackUrl',
+  'callbacks.authorized',
+]
 const checkedInside: readonly string[] = ['session', 'jwt', 'callbacks', 'events', 'pages']
 /** A misspelt one of these would silently leave something open. */
 const careful = /secret|trust|host|csrf|cookie|allow|secure|strategy|encryption|age$/i

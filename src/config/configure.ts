@@ -81,7 +81,8 @@ function readSession(options: AuthOptions, adapter: Adapter | undefined, logger:
   const legacy = (session as { jwt?: boolean }).jwt
   const strategy = session.strategy ?? (legacy === undefined ? (adapter ? 'database' : 'jwt') : legacy ? 'jwt' : 'database')
   const maxAge = session.maxAge ?? 30 * day
-  if (maxAge > longest) logger.warn('SESSION_TOO_LONG', 'No browser keeps a cookie for more than 400 days: `session.maxAge` is cut to that.')
+  if (maxAge > longest)
+    logger.warn('SESSION_TOO_LONG', 'No browser keeps a cookie for more than 400 days: `session.maxAge` is cut to that.')
   return {
     strategy,
     maxAge: Math.min(maxAge, longest),
@@ -95,11 +96,23 @@ const sessionVerbs = ['getSessionAndUser', 'createSession', 'updateSession', 'de
 const userVerbs = ['createUser', 'getUser', 'getUserByEmail', 'getUserByAccount', 'updateUser', 'linkAccount'] as const
 const mailVerbs = ['createVerificationToken', 'useVerificationToken', 'getUserByEmail'] as const
 
-function refuseMissingVerbs(strategy: string, providers: readonly { readonly type: string; readonly id: string }[], adapter: Adapter | undefined): void {
+function refuseMissingVerbs(
+  strategy: string,
+  providers: readonly { readonly type: string; readonly id: string }[],
+  adapter: Adapter | undefined,
+): void {
   const mail = providers.find((provider) => provider.type === 'email')
   if (!adapter) {
-    if (strategy === 'database') throw new AuthError('MissingAdapter', 'Option `session.strategy` is "database", but there is no `database` and no `adapter` to keep sessions in.')
-    if (mail) throw new AuthError('MissingAdapter', `Provider \`${mail.id}\` signs in by mail, which needs a \`database\` or an \`adapter\` to keep its tokens in.`)
+    if (strategy === 'database')
+      throw new AuthError(
+        'MissingAdapter',
+        'Option `session.strategy` is "database", but there is no `database` and no `adapter` to keep sessions in.',
+      )
+    if (mail)
+      throw new AuthError(
+        'MissingAdapter',
+        `Provider \`${mail.id}\` signs in by mail, which needs a \`database\` or an \`adapter\` to keep its tokens in.`,
+      )
     return
   }
   const needed = [...userVerbs, ...(strategy === 'database' ? sessionVerbs : []), ...(mail ? mailVerbs : [])]

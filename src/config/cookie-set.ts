@@ -28,8 +28,9 @@ function cookie(key: string, base: string, secure: boolean, given: CookieOption 
 function refuseContradictions(key: string, name: string, options: CookieOptions): void {
   const at = `cookies.${key}`
   // RFC 6265 §4.1.1: a name is a token.
-  if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}$/.test(name)) throw invalid(`${at}.name`, name, 'letters, digits and !#$%&\'*+-.^_`|~')
-  if (options.sameSite === 'none' && !options.secure) throw invalid(`${at}.options.sameSite`, 'none without secure', '`secure: true` beside it')
+  if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}$/.test(name)) throw invalid(`${at}.name`, name, "letters, digits and !#$%&'*+-.^_`|~")
+  if (options.sameSite === 'none' && !options.secure)
+    throw invalid(`${at}.options.sameSite`, 'none without secure', '`secure: true` beside it')
   if (/^__host-/i.test(name) && (options.domain || options.path !== '/' || !options.secure)) {
     throw invalid(`${at}.name`, name, 'another name, or no domain, path "/" and secure: that is what __Host- promises')
   }

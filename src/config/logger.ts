@@ -5,10 +5,17 @@ import type { Logger } from './options.js'
 export function createLogger(given: Partial<Logger> = {}, debug = false): Logger {
   return {
     error: (error) => guarded(() => (given.error ? given.error(error) : console.error(`[next-auth] ${line(describe(error))}`))),
-    warn: (code, message) => guarded(() => (given.warn ? given.warn(code, message) : console.warn(`[next-auth] ${line(`${code}${message ? `: ${message}` : ''}`)}`))),
+    warn: (code, message) =>
+      guarded(() =>
+        given.warn ? given.warn(code, message) : console.warn(`[next-auth] ${line(`${code}${message ? `: ${message}` : ''}`)}`),
+      ),
     debug: (message, metadata) => {
       if (!debug) return
-      guarded(() => (given.debug ? given.debug(message, metadata) : console.debug(`[next-auth] ${line(`${message} ${metadata === undefined ? '' : JSON.stringify(metadata)}`)}`)))
+      guarded(() =>
+        given.debug
+          ? given.debug(message, metadata)
+          : console.debug(`[next-auth] ${line(`${message} ${metadata === undefined ? '' : JSON.stringify(metadata)}`)}`),
+      )
     },
   }
 }
@@ -33,7 +40,9 @@ function describe(error: unknown, depth = 0): string {
 /** No line break, no escape sequence: a value cannot forge a line of its own. */
 function line(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is replaced
-  return text.slice(0, 2000).replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  return text
+    .slice(0, 2000)
+    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
 /** What a log entry is made of when the thing thrown was not ours. */

@@ -8,7 +8,11 @@ import type { ReadyProvider } from './settings.js'
 const actions = new Set(['signin', 'signout', 'session', 'csrf', 'providers', 'callback', 'verify-request', 'error', 'new-user'])
 
 /** Providers by id, with what the environment adds; each refused by name when it cannot work. */
-export function readProviders(given: AuthOptions['providers'] | undefined, env: Environment, logger: Logger): ReadonlyMap<string, ReadyProvider> {
+export function readProviders(
+  given: AuthOptions['providers'] | undefined,
+  env: Environment,
+  logger: Logger,
+): ReadonlyMap<string, ReadyProvider> {
   if (!Array.isArray(given)) throw invalidOption('providers', given, 'a list of providers')
   const ready = new Map<string, ReadyProvider>()
   for (const [index, entry] of given.entries()) {
@@ -35,7 +39,8 @@ function readProvider(entry: Provider | (() => Provider), index: number, env: En
 
 function refuseId(id: unknown, index: number): void {
   const good = typeof id === 'string' && /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(id) && !id.includes('..') && !actions.has(id)
-  if (!good || id in Object.prototype) throw invalidOption(`providers[${index}].id`, id, 'letters, digits, "-", "_" or ".", and not the name of a route')
+  if (!good || id in Object.prototype)
+    throw invalidOption(`providers[${index}].id`, id, 'letters, digits, "-", "_" or ".", and not the name of a route')
 }
 
 function readOAuth(provider: OAuthProvider, env: Environment): OAuthProvider {
@@ -69,16 +74,23 @@ function refuseChecks(provider: OAuthProvider): void {
   const { checks } = provider
   if (!checks || provider.dangerouslySkipChecks) return
   const left = ['pkce', 'state'].filter((check) => !checks.includes(check as 'pkce'))
-  if (checks.includes('none')) throw invalidOption(`${provider.id}.checks`, 'none', 'no such check, or `dangerouslySkipChecks: true` beside it')
+  if (checks.includes('none'))
+    throw invalidOption(`${provider.id}.checks`, 'none', 'no such check, or `dangerouslySkipChecks: true` beside it')
   // v4 and v5 lists name one check; the others stay on.
   if (left.length > 0) (provider as { checks: readonly string[] }).checks = [...checks, ...left]
 }
 
 function refuseInsecure(provider: OAuthProvider): void {
   if (provider.dangerouslyAllowInsecureRequests) return
-  const urls = [provider.issuer, provider.wellKnown, provider.jwks_endpoint, ...[provider.authorization, provider.token, provider.userinfo].map((e) => (typeof e === 'object' ? e.url : e))]
+  const urls = [
+    provider.issuer,
+    provider.wellKnown,
+    provider.jwks_endpoint,
+    ...[provider.authorization, provider.token, provider.userinfo].map((e) => (typeof e === 'object' ? e.url : e)),
+  ]
   const plain = urls.find((url) => url?.startsWith('http:'))
-  if (plain) throw invalidOption(`${provider.id}`, plain, 'https URLs, or `dangerouslyAllowInsecureRequests: true` for a provider on this machine')
+  if (plain)
+    throw invalidOption(`${provider.id}`, plain, 'https URLs, or `dangerouslyAllowInsecureRequests: true` for a provider on this machine')
 }
 
 function readCredentials<P extends Extract<Provider, { type: 'credentials' }>>(provider: P): P {
@@ -87,7 +99,8 @@ function readCredentials<P extends Extract<Provider, { type: 'credentials' }>>(p
 }
 
 function readEmail<P extends Extract<Provider, { type: 'email' }>>(provider: P): P {
-  if (typeof provider.sendVerificationRequest !== 'function') throw invalidOption(`${provider.id}.sendVerificationRequest`, provider.sendVerificationRequest, 'a function')
+  if (typeof provider.sendVerificationRequest !== 'function')
+    throw invalidOption(`${provider.id}.sendVerificationRequest`, provider.sendVerificationRequest, 'a function')
   return provider
 }
 

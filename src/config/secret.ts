@@ -6,7 +6,11 @@ const minimumLength = 32
 const file = '.next-auth/secret'
 
 /** The secrets, newest first: what was written, else what the environment says, else, in development, one kept in a file. */
-export function readSecrets(options: Pick<AuthOptions, 'secret' | 'jwt' | 'dangerouslyAllowWeakSecret'>, env: Environment, logger: Logger): readonly string[] {
+export function readSecrets(
+  options: Pick<AuthOptions, 'secret' | 'jwt' | 'dangerouslyAllowWeakSecret'>,
+  env: Environment,
+  logger: Logger,
+): readonly string[] {
   const written = options.secret ?? options.jwt?.secret
   const given = written === undefined ? env.secret : typeof written === 'string' ? [written] : written
   const secrets = given.filter((secret) => typeof secret === 'string' && secret !== '')

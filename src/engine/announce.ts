@@ -3,7 +3,11 @@ import type { Events } from '../config/options.js'
 import type { Settings } from '../config/settings.js'
 
 /** Tells the application, after the fact. What it throws is logged and changes nothing. */
-export async function announce<E extends keyof Events>(event: E, message: Parameters<NonNullable<Events[E]>>[0], settings: Settings): Promise<void> {
+export async function announce<E extends keyof Events>(
+  event: E,
+  message: Parameters<NonNullable<Events[E]>>[0],
+  settings: Settings,
+): Promise<void> {
   const listener = settings.events[event] as ((message: unknown) => unknown) | undefined
   if (!listener) return
   try {

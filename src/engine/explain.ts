@@ -18,6 +18,11 @@ export function wantsJson(ctx: Context): boolean {
   return ctx.fields.json === 'true' || ctx.request.headers.has('x-auth-return-redirect')
 }
 
+/** A redirect, or for a script its target. */
+export function asAsked(reply: Reply, ctx: Context): Reply {
+  return reply.kind === 'redirect' && wantsJson(ctx) ? json({ url: reply.to }) : reply
+}
+
 /** Routes that always speak JSON. */
 function answersInData(ctx: Context): boolean {
   const { pathname } = new URL(ctx.request.url)

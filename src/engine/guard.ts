@@ -27,8 +27,16 @@ export async function guardAgainstForgery(ctx: Context, engine: Engine): Promise
   checkOrigin(ctx)
   const submitted = ctx.fields.csrfToken
   const kept = ctx.cookies.get(ctx.names.csrfToken.name)
-  const good = submitted !== undefined && kept !== undefined && equal(submitted, kept) && (await isGenuine(kept, await engine.sessions.binding(ctx), ctx))
-  if (!good) throw new AuthError('MissingCSRF', 'The request carries no CSRF token, or not the one of this browser and session. Fetch one from /csrf.')
+  const good =
+    submitted !== undefined &&
+    kept !== undefined &&
+    equal(submitted, kept) &&
+    (await isGenuine(kept, await engine.sessions.binding(ctx), ctx))
+  if (!good)
+    throw new AuthError(
+      'MissingCSRF',
+      'The request carries no CSRF token, or not the one of this browser and session. Fetch one from /csrf.',
+    )
 }
 
 async function isGenuine(token: string, binding: string, ctx: Context): Promise<boolean> {
@@ -50,7 +58,10 @@ function checkOrigin(ctx: Context): void {
   const site = headers.get('sec-fetch-site')
   if (site === 'same-origin' || site === 'none') return
   const origin = headers.get('origin')
-  if (site !== null) return isAllowed(origin) ? undefined : refuse()
+  if (site !== null) {
+    if (!isAllowed(origin)) refuse()
+    return
+  }
   // A page under `no-referrer` posts with `Origin: null`; without Fetch Metadata beside it, that tells nothing.
   const said = origin !== null && origin !== 'null' ? origin : originOf(headers.get('referer'))
   if (said !== null && sameOrigin(said) !== ctx.origin && !isAllowed(said)) refuse()

@@ -30,20 +30,30 @@ export async function handle(engine: Engine, request: Request, { trusted = false
     const body = request.method === 'POST' ? await readBody(request) : noBody
     const { fields, data } = body
     const query = reads ? noFields : readQuery(url)
-    ctx = Object.assign(createVisit(engine.settings, request.headers), { request, method: request.method, query, fields, data, jar, trusted })
+    ctx = Object.assign(createVisit(engine.settings, request.headers), {
+      request,
+      method: request.method,
+      query,
+      fields,
+      data,
+      jar,
+      trusted,
+    })
     const ready = engine.ready()
     if (ready) await ready
     const reply = run(engine, ctx, matched)
     return respond(reply instanceof Promise ? await reply : reply, jar, request.method)
   } catch (error) {
-    if (trusted) throw asAuthError(error, 'CallbackRouteError', 'Something failed while the application’s own code signed somebody in or out.')
+    if (trusted)
+      throw asAuthError(error, 'CallbackRouteError', 'Something failed while the application’s own code signed somebody in or out.')
     return fail(engine, error, ctx, jar, request)
   }
 }
 
 /** Waits for nothing that is there already: a session read is one turn of the event loop, the caller's own. */
 function run(engine: Engine, ctx: Context, { route, provider }: Extract<Match, { kind: 'route' }>): MaybePromise<Reply> {
-  if (provider !== undefined && !engine.settings.providers.has(provider)) throw new AuthError('InvalidProvider', 'No provider of that id is configured.')
+  if (provider !== undefined && !engine.settings.providers.has(provider))
+    throw new AuthError('InvalidProvider', 'No provider of that id is configured.')
   if (route.csrf) return guarded(engine, ctx, route, provider)
   return andThen(route.load(), (action) => action(ctx, engine, provider))
 }
@@ -71,6 +81,10 @@ async function fail(engine: Engine, thrown: unknown, ctx: Context | undefined, j
     return respond(explain(error, ctx, engine), jar, request.method)
   } catch (again) {
     logger.error(asAuthError(again, 'Configuration', 'The answer to a failure failed itself.'))
-    return respond({ kind: 'json', body: { error: isAuthError(again) ? again.shown : 'Configuration' }, status: 500 }, createJar(), request.method)
+    return respond(
+      { kind: 'json', body: { error: isAuthError(again) ? again.shown : 'Configuration' }, status: 500 },
+      createJar(),
+      request.method,
+    )
   }
 }

@@ -9,9 +9,9 @@ import { createMethods } from '../signin/methods.js'
 import type { Engine } from './engine.js'
 import { type Asked, handle } from './handle.js'
 
-export type { AuthOptions } from '../config/options.js'
 export * from '../base/errors.js'
 export * from '../base/types.js'
+export type { AuthOptions } from '../config/options.js'
 
 /** The engine, without Next: a function from `Request` to `Response`, and a reader of sessions. */
 export interface AuthEngine<S = Session> {
@@ -35,7 +35,8 @@ export function createAuth<S = Session, T = JWT>(options: AuthOptions<S, T>): Au
     settings,
     handle: (request, asked) => handle(engine, request, asked),
     read: (headers) => readSession(engine, headers) as MaybePromise<S | null>,
-    readAndRefresh: async (request) => (await import('./read-and-refresh.js')).readAndRefresh(engine, request) as Promise<{ session: S | null; cookies: readonly string[] }>,
+    readAndRefresh: async (request) =>
+      (await import('./read-and-refresh.js')).readAndRefresh(engine, request) as Promise<{ session: S | null; cookies: readonly string[] }>,
     close: async () => settings.adapter?.close?.(),
   }
 }

@@ -24,24 +24,36 @@ const form = { provider: 'none', csrf: true, head: false } as const
 
 /** Every URL below the base path. */
 const routes: ReadonlyMap<string, Methods> = new Map<string, Methods>([
-  ['session', {
-    GET: { ...page, load: () => showSession },
-    POST: { ...form, load: () => updateSession },
-  }],
+  [
+    'session',
+    {
+      GET: { ...page, load: () => showSession },
+      POST: { ...form, load: () => updateSession },
+    },
+  ],
   ['csrf', { GET: { ...page, load: async () => (await import('./actions/csrf.js')).showCsrf } }],
   ['providers', { GET: { ...page, load: async () => (await import('./actions/providers.js')).showProviders } }],
-  ['signin', {
-    GET: { ...page, provider: 'optional', load: async () => (await import('./actions/pages.js')).showSignIn },
-    POST: { ...form, provider: 'required', load: async () => (await import('./actions/signin.js')).signIn },
-  }],
-  ['callback', {
-    GET: { provider: 'required', csrf: false, head: false, load: async () => (await import('./actions/callback.js')).callback },
-    POST: { provider: 'required', csrf: false, head: false, load: async () => (await import('./actions/callback.js')).callback },
-  }],
-  ['signout', {
-    GET: { ...page, load: async () => (await import('./actions/pages.js')).showSignOut },
-    POST: { ...form, load: async () => (await import('./actions/signout.js')).signOut },
-  }],
+  [
+    'signin',
+    {
+      GET: { ...page, provider: 'optional', load: async () => (await import('./actions/pages.js')).showSignIn },
+      POST: { ...form, provider: 'required', load: async () => (await import('./actions/signin.js')).signIn },
+    },
+  ],
+  [
+    'callback',
+    {
+      GET: { provider: 'required', csrf: false, head: false, load: async () => (await import('./actions/callback.js')).callback },
+      POST: { provider: 'required', csrf: false, head: false, load: async () => (await import('./actions/callback.js')).callback },
+    },
+  ],
+  [
+    'signout',
+    {
+      GET: { ...page, load: async () => (await import('./actions/pages.js')).showSignOut },
+      POST: { ...form, load: async () => (await import('./actions/signout.js')).signOut },
+    },
+  ],
   ['verify-request', { GET: { ...page, load: async () => (await import('./actions/pages.js')).showVerifyRequest } }],
   ['error', { GET: { ...page, load: async () => (await import('./actions/pages.js')).showError } }],
   ['new-user', { GET: { ...page, load: async () => (await import('./actions/pages.js')).showNewUser } }],

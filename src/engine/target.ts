@@ -10,7 +10,8 @@ export async function target(wanted: string | undefined, ctx: Context): Promise<
   const home = safeRedirect('/', rule) as SafeUrl
   const url = await chosen(asked ?? origin, ctx)
   const safe = safeRedirect(url, rule)
-  if (!safe && asked !== undefined) settings.logger.debug('A redirect target was refused: it is outside this site and not in `allowedRedirects`.')
+  if (!safe && asked !== undefined)
+    settings.logger.debug('A redirect target was refused: it is outside this site and not in `allowedRedirects`.')
   return safe ?? home
 }
 

@@ -28,7 +28,10 @@ function contentKind(header: string | null): 'form' | 'json' {
 }
 
 function unsupported(given: string): AuthError {
-  return new AuthError('UnsupportedMediaType', `Send application/x-www-form-urlencoded or application/json in UTF-8, not ${JSON.stringify(given)}.`)
+  return new AuthError(
+    'UnsupportedMediaType',
+    `Send application/x-www-form-urlencoded or application/json in UTF-8, not ${JSON.stringify(given)}.`,
+  )
 }
 
 async function readText(request: Request): Promise<string> {

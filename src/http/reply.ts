@@ -5,7 +5,13 @@ export type SafeUrl = string & { readonly __safe: unique symbol }
 export type Reply =
   | { readonly kind: 'redirect'; readonly to: SafeUrl; readonly status?: number }
   | { readonly kind: 'json'; readonly body: unknown; readonly status?: number; readonly headers?: Readonly<Record<string, string>> }
-  | { readonly kind: 'html'; readonly html: string; readonly csp: string; readonly status?: number; readonly headers?: Readonly<Record<string, string>> }
+  | {
+      readonly kind: 'html'
+      readonly html: string
+      readonly csp: string
+      readonly status?: number
+      readonly headers?: Readonly<Record<string, string>>
+    }
 
 export function redirect(to: SafeUrl, status?: number): Reply {
   return status === undefined ? { kind: 'redirect', to } : { kind: 'redirect', to, status }

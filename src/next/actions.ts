@@ -5,7 +5,12 @@ import { requestHeaders } from './headers.js'
 type Options = FormData | Record<string, unknown>
 
 /** `signIn(provider, …)` in a server action. Throws Next's redirect, or an `AuthError`. */
-export async function signInAction(find: FindEngine, provider: string | undefined, options: Options = {}, params: unknown = undefined): Promise<unknown> {
+export async function signInAction(
+  find: FindEngine,
+  provider: string | undefined,
+  options: Options = {},
+  params: unknown = undefined,
+): Promise<unknown> {
   const headers = await requestHeaders()
   const engine = await find()
   const { redirect = true, redirectTo, callbackUrl, ...fields } = fieldsOf(options)
@@ -31,13 +36,17 @@ export async function signOutAction(find: FindEngine, options: { redirectTo?: st
 export async function updateAction(find: FindEngine, data: unknown): Promise<unknown> {
   const headers = await requestHeaders()
   const engine = await find()
-  const response = await engine.handle(requestTo(engine, '/session', headers, JSON.stringify({ data }), 'application/json'), { trusted: true })
+  const response = await engine.handle(requestTo(engine, '/session', headers, JSON.stringify({ data }), 'application/json'), {
+    trusted: true,
+  })
   await keepCookies(response)
   return response.json()
 }
 
 async function ask(engine: AnyEngine, path: string, body: URLSearchParams, headers: Headers): Promise<string> {
-  const response = await engine.handle(requestTo(engine, path, headers, body.toString(), 'application/x-www-form-urlencoded'), { trusted: true })
+  const response = await engine.handle(requestTo(engine, path, headers, body.toString(), 'application/x-www-form-urlencoded'), {
+    trusted: true,
+  })
   await keepCookies(response)
   return response.headers.get('location') ?? '/'
 }
@@ -71,6 +80,8 @@ function fieldsOf(options: Options): Record<string, unknown> {
 
 /** Next adds `$ACTION…` fields to a form; they are not the visitor's. */
 function texts(fields: Record<string, unknown>): Record<string, string> {
-  const kept = Object.entries(fields).filter(([name, value]) => !name.startsWith('$ACTION') && ['string', 'number', 'boolean'].includes(typeof value))
+  const kept = Object.entries(fields).filter(
+    ([name, value]) => !name.startsWith('$ACTION') && ['string', 'number', 'boolean'].includes(typeof value),
+  )
   return Object.fromEntries(kept.map(([name, value]) => [name, String(value)]))
 }

@@ -23,7 +23,9 @@ export type * from './types.js'
  */
 function NextAuth<S = Session, T = JWT>(options: NextAuthConfig<S, T>): NextAuthResult<S>
 /** Options per request; without a request (server components, actions) the function gets `undefined`. */
-function NextAuth<S = Session, T = JWT>(options: (request: NextRequest | undefined) => NextAuthConfig<S, T> | Promise<NextAuthConfig<S, T>>): NextAuthResult<S>
+function NextAuth<S = Session, T = JWT>(
+  options: (request: NextRequest | undefined) => NextAuthConfig<S, T> | Promise<NextAuthConfig<S, T>>,
+): NextAuthResult<S>
 /** Answers at once, with options made for this request. */
 function NextAuth(request: NextApiRequest, response: NextApiResponse, options: NextAuthConfig): Promise<void>
 function NextAuth(request: NextRequest, context: unknown, options: NextAuthConfig): Promise<Response>
@@ -60,7 +62,8 @@ function authFunction<S>(find: FindEngine, authorized: Authorized): AuthFunction
   const auth = (...call: unknown[]): unknown => {
     const [first, second] = call
     if (call.length === 0) return readServer(find)
-    if (typeof first === 'function') return (request: NextRequest, context: unknown) => proxied(find, authorized, request, first as never, context)
+    if (typeof first === 'function')
+      return (request: NextRequest, context: unknown) => proxied(find, authorized, request, first as never, context)
     if (first instanceof Request) return proxied(find, authorized, first as NextRequest)
     const { req = first, res = second } = first as Partial<GetServerSidePropsContext>
     return import('./pages.js').then(({ readPages }) => readPages(find, req as NextApiRequest, res as NextApiResponse))
@@ -68,7 +71,13 @@ function authFunction<S>(find: FindEngine, authorized: Authorized): AuthFunction
   return auth as AuthFunction<S>
 }
 
-async function proxied(find: FindEngine, authorized: Authorized, request: NextRequest, handler?: never, context?: unknown): Promise<Response> {
+async function proxied(
+  find: FindEngine,
+  authorized: Authorized,
+  request: NextRequest,
+  handler?: never,
+  context?: unknown,
+): Promise<Response> {
   const { answerProxy } = await import('./proxy.js')
   return answerProxy(find, authorized, request, handler, context)
 }
@@ -78,7 +87,11 @@ async function readServer(find: FindEngine): Promise<unknown> {
   return (await find()).read(headers)
 }
 
-type SessionOf<O> = O extends { callbacks?: { session?: (...call: never[]) => infer R } } ? (unknown extends Awaited<R> ? Session : Awaited<R>) : Session
+type SessionOf<O> = O extends { callbacks?: { session?: (...call: never[]) => infer R } }
+  ? unknown extends Awaited<R>
+    ? Session
+    : Awaited<R>
+  : Session
 
 /**
  * Who is here: v4's name for `auth()`. In server components and route handlers with the options alone, in the Pages Router

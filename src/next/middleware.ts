@@ -55,7 +55,10 @@ async function guard(request: NextRequest, options: NextAuthMiddlewareOptions, n
   const { basePath, origin: configured } = engine.settings.site
   const { pathname, search } = request.nextUrl
   const pages = [options.pages?.signIn ?? `${basePath}/signin`, options.pages?.error ?? `${basePath}/error`]
-  const passes = pathname.startsWith(`${basePath}/`) || pages.includes(pathname) || open.some((path) => pathname === path || pathname.startsWith(`${path}/`))
+  const passes =
+    pathname.startsWith(`${basePath}/`) ||
+    pages.includes(pathname) ||
+    open.some((path) => pathname === path || pathname.startsWith(`${path}/`))
   if (passes) return undefined
   const session = (await engine.read(request.headers)) as { token: JWT } | null
   const token = session?.token ?? null

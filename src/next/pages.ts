@@ -50,7 +50,8 @@ function bodyOf(incoming: Incoming, headers: Headers): BodyInit | null {
   if (body === null || typeof body === 'string') return body
   if (!headers.get('content-type')?.includes('application/x-www-form-urlencoded')) return JSON.stringify(body)
   const form = new URLSearchParams()
-  for (const [name, value] of Object.entries(body)) for (const item of Array.isArray(value) ? value : [value]) form.append(name, String(item))
+  for (const [name, value] of Object.entries(body))
+    for (const item of Array.isArray(value) ? value : [value]) form.append(name, String(item))
   return form.toString()
 }
 

@@ -8,7 +8,13 @@ type Handler<S> = (request: NextAuthRequest<S>, context: unknown) => unknown
  * `proxy.ts` and `middleware.ts`: who is it, may they go on, and the cookie of a session that was due.
  * A convenience for visitors, never the lock: pages and routes ask `auth()` themselves.
  */
-export async function answerProxy<S>(find: FindEngine, authorized: Authorized, request: NextRequest, handler?: Handler<S>, context?: unknown): Promise<Response> {
+export async function answerProxy<S>(
+  find: FindEngine,
+  authorized: Authorized,
+  request: NextRequest,
+  handler?: Handler<S>,
+  context?: unknown,
+): Promise<Response> {
   const engine = await find(request)
   const { basePath } = engine.settings.site
   const ownRoute = request.nextUrl.pathname.startsWith(`${basePath}/`)

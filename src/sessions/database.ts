@@ -85,7 +85,13 @@ function endOf(session: AdapterSession, { settings, now }: Visit): number | null
   return ends > now ? ends : null
 }
 
-function current(session: AdapterSession, user: AdapterUser, ends: number, visit: Visit, update?: { readonly data: unknown }): MaybePromise<Current> {
+function current(
+  session: AdapterSession,
+  user: AdapterUser,
+  ends: number,
+  visit: Visit,
+  update?: { readonly data: unknown },
+): MaybePromise<Current> {
   const { maxAge, updateAge } = visit.settings.session
   const more = update ? { newSession: update.data, trigger: 'update' as const } : {}
   const due = new Date(session.expires).getTime() - maxAge * 1000 + updateAge * 1000 <= visit.now
@@ -113,7 +119,8 @@ async function start({ user, account, amr, authTime }: Arrival, ctx: Context, { 
     createdAt: new Date(ctx.now),
   }
   await call('createSession', () => adapter.createSession?.(session))
-  if (adapter.sweep && (crypto.getRandomValues(new Uint32Array(1))[0] ?? 1) % sweepEvery === 0) await call('sweep', () => adapter.sweep?.(new Date(ctx.now)))
+  if (adapter.sweep && (crypto.getRandomValues(new Uint32Array(1))[0] ?? 1) % sweepEvery === 0)
+    await call('sweep', () => adapter.sweep?.(new Date(ctx.now)))
   writeSessionCookie(token, lifetime, ctx)
 }
 
@@ -139,7 +146,9 @@ async function prolong(session: AdapterSession, ctx: Context, { adapter, call }:
   const idle = ctx.now + maxAge * 1000
   const cap = session.createdAt ? new Date(session.createdAt).getTime() + absoluteMaxAge * 1000 : idle
   const expires = new Date(Math.min(idle, cap))
-  const updated = await call<AdapterSession | null | undefined>('updateSession', () => adapter.updateSession?.({ sessionToken: session.sessionToken, expires }))
+  const updated = await call<AdapterSession | null | undefined>('updateSession', () =>
+    adapter.updateSession?.({ sessionToken: session.sessionToken, expires }),
+  )
   return updated === null ? null : { ...session, expires }
 }
 

@@ -11,7 +11,10 @@ import { fromClaims, shown } from './visible.js'
 
 /** Sessions as tokens in the cookie. Reading one on Node, without callbacks, is synchronous. */
 export function jwtSessions(settings: Settings): Sessions {
-  const codec = settings.jwt.encode || settings.jwt.decode ? ownCodec(settings) : createTokenCodec({ keyring: settings.keyring, encryption: settings.jwt.encryption, updateAge: settings.session.updateAge })
+  const codec =
+    settings.jwt.encode || settings.jwt.decode
+      ? ownCodec(settings)
+      : createTokenCodec({ keyring: settings.keyring, encryption: settings.jwt.encryption, updateAge: settings.session.updateAge })
   return {
     stored: false,
     read: (visit) => read(visit, codec),
@@ -35,8 +38,14 @@ function ownCodec(settings: Settings): TokenCodec {
   const secret = settings.secrets.length === 1 ? (settings.secrets[0] as string) : [...settings.secrets]
   return {
     forget: ours.forget,
-    encode: (claims, how) => (encode ? Promise.resolve(encode({ token: claims, secret, maxAge: how.maxAge, salt: settings.cookies.plain.sessionToken.name })) : ours.encode(claims, how)),
-    decode: (token, how) => (decode ? guardedDecode(() => decode({ token, secret, salt: settings.cookies.plain.sessionToken.name }), how.now) : ours.decode(token, how)),
+    encode: (claims, how) =>
+      encode
+        ? Promise.resolve(encode({ token: claims, secret, maxAge: how.maxAge, salt: settings.cookies.plain.sessionToken.name }))
+        : ours.encode(claims, how),
+    decode: (token, how) =>
+      decode
+        ? guardedDecode(() => decode({ token, secret, salt: settings.cookies.plain.sessionToken.name }), how.now)
+        : ours.decode(token, how),
   }
 }
 
@@ -75,7 +84,9 @@ function currentOf(claims: JWT, visit: Visit): MaybePromise<Current | null> {
   // A remembered token's claims are frozen; callbacks get a copy that is theirs.
   if (!jwt) return visibleOf(session ? structuredClone(claims) : claims, claims, due, visit)
   const before = JSON.stringify(claims)
-  return Promise.resolve(jwt({ token: structuredClone(claims) })).then((token) => (token ? visibleOf(token, claims, due || JSON.stringify(token) !== before, visit) : null))
+  return Promise.resolve(jwt({ token: structuredClone(claims) })).then((token) =>
+    token ? visibleOf(token, claims, due || JSON.stringify(token) !== before, visit) : null,
+  )
 }
 
 function isDue(claims: JWT, { settings, now }: Visit): boolean {
@@ -130,7 +141,8 @@ async function refresh(current: Current, ctx: Context, codec: TokenCodec, update
 /** What no callback moves: when it began, how, and as which sign-in. */
 function protocolOf(claims: JWT): JWT {
   const kept: JWT = {}
-  for (const name of ['sid', 'auth_time', 'started_at', 'amr', 'provider'] as const) if (claims[name] !== undefined) Object.assign(kept, { [name]: claims[name] })
+  for (const name of ['sid', 'auth_time', 'started_at', 'amr', 'provider'] as const)
+    if (claims[name] !== undefined) Object.assign(kept, { [name]: claims[name] })
   return kept
 }
 

@@ -1,6 +1,6 @@
-import type { Adapter } from '../adapters/contract.js'
 import { AuthError, isAuthError } from '../base/errors.js'
 import type { Context } from '../config/context.js'
+import type { Settings } from '../config/settings.js'
 import { macs } from '../crypto/mac.js'
 import { randomToken } from '../crypto/random.js'
 import { seal, unseal } from '../crypto/seal.js'
@@ -15,6 +15,8 @@ const day = 86_400
 const mailsPerWindow = 5
 const windowSeconds = 900
 const marker = 'mail'
+
+type Adapter = NonNullable<Settings['adapter']>
 
 /** A link by mail: hashed, single-use, consumed by the POST that the landing page makes. */
 export function email(): Method<EmailProvider> {

@@ -24,7 +24,11 @@ describe('a wrong option is refused by its name, with what was given and what is
     [{ providers: [{ ...credentialsProvider(), id: 'session' }] }, '`providers[0].id` is "session"', 'not the name of a route'],
     [{ providers: [credentialsProvider(), credentialsProvider()] }, '`providers[1].id`', 'no other provider has'],
     [{ providers: [{ ...credentialsProvider(), authorize: 'x' }] }, '`credentials.authorize` is "x"', 'a function'],
-    [{ providers: [{ ...oauthProvider(), token: 'http://service.example/token' }] }, 'http://service.example/token', 'dangerouslyAllowInsecureRequests'],
+    [
+      { providers: [{ ...oauthProvider(), token: 'http://service.example/token' }] },
+      'http://service.example/token',
+      'dangerouslyAllowInsecureRequests',
+    ],
     [{ providers: [{ ...oauthProvider(), checks: ['none'] }] }, '`service.checks` is "none"', 'dangerouslySkipChecks'],
     [{ callbacks: { jwt: true } }, '`callbacks.jwt` is true', 'a function'],
     [{ pages: { signIn: 'javascript:alert(1)' } }, '`pages.signIn`', 'a path or an http(s) URL'],
@@ -111,20 +115,37 @@ describe('which site it is', () => {
     expect(await origin(options, { host: 'app.example' })).toBe('https://app.example')
     expect(await origin(options, { host: 'APP.example' })).toBe('https://app.example')
     expect(await origin(options, { host: 'one.preview.example' })).toBe('https://one.preview.example')
-    for (const host of ['evil.com', 'app.example.evil.com', 'app.example:444@evil', 'app.example.', 'app.example/x', 'a.b.preview.example', '.preview.example', 'preview.example', 'app.example:8443']) expect(await origin(options, { host }), host).toBe(400)
+    for (const host of [
+      'evil.com',
+      'app.example.evil.com',
+      'app.example:444@evil',
+      'app.example.',
+      'app.example/x',
+      'a.b.preview.example',
+      '.preview.example',
+      'preview.example',
+      'app.example:8443',
+    ])
+      expect(await origin(options, { host }), host).toBe(400)
   })
 
   test('HP-03 HP-08 forwarded headers are nobody’s word unless somebody vouches for them', async () => {
     const forwarded = { host: 'app.example', 'x-forwarded-host': 'evil.com', 'x-forwarded-proto': 'http', forwarded: 'host=evil.com' }
     expect(await origin({ allowedHosts: ['app.example'] }, forwarded)).toBe('https://app.example')
     expect(await origin({ url: 'https://app.example' }, forwarded)).toBe('https://app.example')
-    expect(await origin({ trustHost: true }, { host: 'inside:3000', 'x-forwarded-host': 'client-said.example, app.example', 'x-forwarded-proto': 'https' })).toBe('https://app.example')
+    expect(
+      await origin(
+        { trustHost: true },
+        { host: 'inside:3000', 'x-forwarded-host': 'client-said.example, app.example', 'x-forwarded-proto': 'https' },
+      ),
+    ).toBe('https://app.example')
     expect(await origin({ trustHost: true, allowedHosts: ['app.example'] }, forwarded)).toBe(400)
   })
 
   test('HP-06 the first request’s host is not the next one’s', async () => {
     const auth = createAuth({ ...good, url: undefined, allowedHosts: ['a.example', 'b.example'] })
-    const asked = async (host: string) => (await auth.handle(new Request('http://localhost/api/auth/providers', { headers: { host } }))).text()
+    const asked = async (host: string) =>
+      (await auth.handle(new Request('http://localhost/api/auth/providers', { headers: { host } }))).text()
     const [a, b] = await Promise.all([asked('a.example'), asked('b.example')])
     expect(a).toContain('https://a.example/')
     expect(b).toContain('https://b.example/')
@@ -132,8 +153,16 @@ describe('which site it is', () => {
   })
 
   test('AUTH_URL and NEXTAUTH_URL give origin and base path', () => {
-    expect(configure({ ...good, url: undefined }, readEnvironment({ AUTH_URL: 'https://app.example/login', NEXTAUTH_URL: 'https://old.example' })).site).toMatchObject({ origin: 'https://app.example', basePath: '/login' })
-    expect(configure({ ...good, url: undefined }, readEnvironment({ NEXTAUTH_URL: 'app.example' })).site).toMatchObject({ origin: 'https://app.example', basePath: '/api/auth' })
+    expect(
+      configure(
+        { ...good, url: undefined },
+        readEnvironment({ AUTH_URL: 'https://app.example/login', NEXTAUTH_URL: 'https://old.example' }),
+      ).site,
+    ).toMatchObject({ origin: 'https://app.example', basePath: '/login' })
+    expect(configure({ ...good, url: undefined }, readEnvironment({ NEXTAUTH_URL: 'app.example' })).site).toMatchObject({
+      origin: 'https://app.example',
+      basePath: '/api/auth',
+    })
   })
 })
 

@@ -24,7 +24,8 @@ export interface Running {
   stop(): Promise<void>
 }
 
-const nameOf = ({ app, next, bundler, config }: Variant): string => [app, next, bundler, config && 'cacheComponents' in config ? 'cached' : 'plain'].join('-')
+const nameOf = ({ app, next, bundler, config }: Variant): string =>
+  [app, next, bundler, config && 'cacheComponents' in config ? 'cached' : 'plain'].join('-')
 
 /** The application in a folder of its own, with the library as it is published: packed, and unpacked below the folder `packed`. */
 export function build(variant: Variant, packed: string): string {
@@ -59,7 +60,11 @@ function stripTypes(place: string): void {
   for (const name of readdirSync(place, { recursive: true, encoding: 'utf8' })) {
     if (!/\.tsx?$/.test(name) || name.startsWith('node_modules')) continue
     const path = join(place, name)
-    const { code } = transformSync(readFileSync(path, 'utf8'), { loader: name.endsWith('x') ? 'tsx' : 'ts', jsx: 'preserve', target: 'es2022' })
+    const { code } = transformSync(readFileSync(path, 'utf8'), {
+      loader: name.endsWith('x') ? 'tsx' : 'ts',
+      jsx: 'preserve',
+      target: 'es2022',
+    })
     writeFileSync(path.replace(/\.ts(x?)$/, '.js$1'), code)
     rmSync(path)
   }
@@ -67,7 +72,10 @@ function stripTypes(place: string): void {
 }
 
 function nextOf(place: string): string {
-  return join(place.startsWith(join(root, '.tmp/next-15')) ? join(root, '.tmp/next-15/node_modules/next') : join(root, 'node_modules/next'), 'dist/bin/next')
+  return join(
+    place.startsWith(join(root, '.tmp/next-15')) ? join(root, '.tmp/next-15/node_modules/next') : join(root, 'node_modules/next'),
+    'dist/bin/next',
+  )
 }
 
 function run(command: string, args: readonly string[], cwd: string): void {
@@ -86,7 +94,8 @@ function environment(more: Readonly<Record<string, string>> = {}): NodeJS.Proces
 
 /** Starts a build. `database` is migrated first, as an operator does before a deployment. */
 export async function start(place: string, variables: Readonly<Record<string, string>>, database?: string): Promise<Running> {
-  if (database) run(process.execPath, [join(place, '../node_modules/next-auth/dist/cli/index.js'), 'migrate', 'up', '--database', database], place)
+  if (database)
+    run(process.execPath, [join(place, '../node_modules/next-auth/dist/cli/index.js'), 'migrate', 'up', '--database', database], place)
   const port = await freePort()
   const origin = `http://localhost:${port}`
   const child = spawn(process.execPath, [nextOf(place), 'start', '-p', String(port), '-H', 'localhost'], {
@@ -94,7 +103,10 @@ export async function start(place: string, variables: Readonly<Record<string, st
     env: environment({ AUTH_URL: origin, AUTH_SECRET: 'a-secret-for-tests-only-0123456789-abcdef', ...variables }),
   })
   let printed = ''
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data) => { printed += data })
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (data) => {
+      printed += data
+    })
   await answers(origin, child, () => printed)
   return { origin, output: () => printed, stop: () => stop(child) }
 }

@@ -23,7 +23,11 @@ export const config = { matcher: ['/guarded'] }
 /** Each with both routers, in a production build. */
 const variants: [name: string, variant: Variant, strategies: readonly ('jwt' | 'database')[]][] = [
   ['Next 16, Turbopack, proxy', { app: 'main', next: '16', bundler: 'turbopack', files: proxy }, ['jwt', 'database']],
-  ['Next 16, Turbopack, cache components', { app: 'main', next: '16', bundler: 'turbopack', config: { cacheComponents: true }, files: proxy }, ['jwt']],
+  [
+    'Next 16, Turbopack, cache components',
+    { app: 'main', next: '16', bundler: 'turbopack', config: { cacheComponents: true }, files: proxy },
+    ['jwt'],
+  ],
   ['Next 16, webpack, proxy', { app: 'main', next: '16', bundler: 'webpack', files: proxy }, ['database']],
   ['Next 15.5, webpack, middleware on the edge runtime', { app: 'main', next: '15', bundler: 'webpack', files: middleware }, ['jwt']],
 ]
@@ -55,7 +59,11 @@ describe.each(variants)('%s', (_name, variant, strategies) => {
     const data = mkdtempSync(join(tmpdir(), 'next-auth-'))
     beforeAll(async () => {
       const database = `sqlite:${join(data, 'auth.db')}`
-      running = await start(place, { STRATEGY: strategy, DATABASE_URL: database, IDP_ISSUER: identity.issuer, MAIL_SERVER: mails.url }, database)
+      running = await start(
+        place,
+        { STRATEGY: strategy, DATABASE_URL: database, IDP_ISSUER: identity.issuer, MAIL_SERVER: mails.url },
+        database,
+      )
     })
     afterAll(async () => {
       await running?.stop()
@@ -115,7 +123,11 @@ describe.each(variants)('%s', (_name, variant, strategies) => {
       expect((await json('/api/legacy')).name).toBe('ann')
       await page.goto(`${running.origin}/legacy`)
       expect(await textOf(page, 'legacy')).toBe('ann')
-      expect((await page.request.get(`${running.origin}/api/legacy`)).headersArray().filter(({ name, value }) => name.toLowerCase() === 'set-cookie' && value.startsWith('own=1')).length).toBe(1)
+      expect(
+        (await page.request.get(`${running.origin}/api/legacy`))
+          .headersArray()
+          .filter(({ name, value }) => name.toLowerCase() === 'set-cookie' && value.startsWith('own=1')).length,
+      ).toBe(1)
     })
 
     test('the guard lets nobody through, and shows the way back', async () => {

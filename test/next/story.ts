@@ -14,7 +14,11 @@ export const textOf = (page: Page, id: string): Promise<string | null> => page.t
 
 /** Waits until an element says so. */
 export async function says(page: Page, id: string, text: string, timeout = 10_000): Promise<void> {
-  await page.waitForFunction(([selector, expected]) => document.querySelector(selector as string)?.textContent === expected, [`#${id}`, text] as const, { timeout })
+  await page.waitForFunction(
+    ([selector, expected]) => document.querySelector(selector as string)?.textContent === expected,
+    [`#${id}`, text] as const,
+    { timeout },
+  )
 }
 
 export async function withPassword({ running }: Story, page: Page, callbackUrl = '/'): Promise<void> {

@@ -19,7 +19,9 @@ describe('what is set', () => {
       ...(await someone.post('/signin/email', { email: 'a@app.example' })).headers.getSetCookie(),
     ]
     const names = new Set(lines.map((line) => takeApart(line).name))
-    expect([...names].sort()).toEqual(expect.arrayContaining([host, '__Host-next-auth.callback-url', '__Host-next-auth.csrf-token', '__Host-next-auth.transaction.mail']))
+    expect([...names].sort()).toEqual(
+      expect.arrayContaining([host, '__Host-next-auth.callback-url', '__Host-next-auth.csrf-token', '__Host-next-auth.transaction.mail']),
+    )
     for (const line of lines) {
       const { name, options } = takeApart(line)
       expect(name).toMatch(/^__Host-/)
@@ -58,7 +60,17 @@ describe('what is set', () => {
   })
 
   test('CK-11 nothing forged leaves the jar', () => {
-    for (const [name, value] of [['a\r\nb', 'x'], ['a;b', 'x'], ['ä', 'x'], ['', 'x']] as const) expect(() => { const jar = createJar(); jar.set(name, value, {}); jar.lines() }).toThrow()
+    for (const [name, value] of [
+      ['a\r\nb', 'x'],
+      ['a;b', 'x'],
+      ['ä', 'x'],
+      ['', 'x'],
+    ] as const)
+      expect(() => {
+        const jar = createJar()
+        jar.set(name, value, {})
+        jar.lines()
+      }).toThrow()
     const jar = createJar()
     jar.set('a', 'x\r\nSet-Cookie: b=c; Domain=evil', {})
     expect(jar.lines()[0]).toBe('a=x%0D%0ASet-Cookie%3A%20b%3Dc%3B%20Domain%3Devil; Path=/')
@@ -76,7 +88,15 @@ describe('what is set', () => {
   test('CK-26 every answer is private', async () => {
     const { auth } = site()
     const someone = visitor(auth)
-    const answers = [await someone.get('/session'), await someone.get('/csrf'), await someone.get('/signin'), await someone.get('/nothing'), await someone.post('/signout'), await someone.send('/api/auth/session', { method: 'PUT' }), await someone.post('/callback/credentials', ann)]
+    const answers = [
+      await someone.get('/session'),
+      await someone.get('/csrf'),
+      await someone.get('/signin'),
+      await someone.get('/nothing'),
+      await someone.post('/signout'),
+      await someone.send('/api/auth/session', { method: 'PUT' }),
+      await someone.post('/callback/credentials', ann),
+    ]
     for (const { headers } of answers) {
       expect(headers.get('cache-control')).toBe('private, no-store')
       expect(headers.get('vary')).toContain('Cookie')
@@ -101,7 +121,13 @@ describe('what is set', () => {
 
   test('CK-17 SJ-21 a long session travels in parts and comes back whole; a shorter one clears the rest', async () => {
     let size = 3300
-    const { auth } = site({ session: { strategy: 'jwt', updateAge: 0 }, callbacks: { jwt: ({ token, trigger }) => ({ ...token, big: 'x'.repeat(trigger === 'update' ? 10 : size) }), session: ({ session, token }) => ({ ...session, big: (token.big as string).length }) } })
+    const { auth } = site({
+      session: { strategy: 'jwt', updateAge: 0 },
+      callbacks: {
+        jwt: ({ token, trigger }) => ({ ...token, big: 'x'.repeat(trigger === 'update' ? 10 : size) }),
+        session: ({ session, token }) => ({ ...session, big: (token.big as string).length }),
+      },
+    })
     const someone = visitor(auth)
     await someone.post('/callback/credentials', ann)
     expect([...someone.cookies.keys()].filter((name) => name.startsWith(host))).toEqual([`${host}.0`, `${host}.1`])
@@ -115,7 +141,17 @@ describe('what is set', () => {
 describe('what is read', () => {
   test('CK-06 CK-07 CK-08 a name is its bytes', () => {
     const header = (name: string) => `${name}=evil`
-    for (const name of ['\u00a0__Host-a', '\ufeff__Host-a', '\u2000__Host-a', '__Host-a\u00a0', '\u000b__Host-a', '\u000c__Host-a', '=__Host-a', '__HOST-a', '__host-a']) {
+    for (const name of [
+      '\u00a0__Host-a',
+      '\ufeff__Host-a',
+      '\u2000__Host-a',
+      '__Host-a\u00a0',
+      '\u000b__Host-a',
+      '\u000c__Host-a',
+      '=__Host-a',
+      '__HOST-a',
+      '__host-a',
+    ]) {
       expect(readCookies(header(name)).get('__Host-a'), JSON.stringify(name)).toBeUndefined()
     }
     expect(readCookies('__Host-a').get('__Host-a')).toBeUndefined()
@@ -135,8 +171,10 @@ describe('what is read', () => {
     const whole = (header: string) => readCookies(header).getChunked('s').value
     expect(whole('s.0=a; s.1=b')).toBe('ab')
     expect(whole('s.1=b; s.0=a')).toBe('ab')
-    for (const header of ['s.1=b', 's.0=a; s.2=c', 's=x; s.0=a', 's.0=a; s.0=a', 's.0=a; s.1=b; s.1=b', 's=x; s=y', 's=x; s.3=d']) expect(whole(header), header).toBeUndefined()
-    for (const header of ['s.1e3=a', 's.-1=a', 's.01=a', 's.__proto__=a', 's.99=a']) expect(readCookies(`s=x; ${header}`).getChunked('s').value, header).toBe('x')
+    for (const header of ['s.1=b', 's.0=a; s.2=c', 's=x; s.0=a', 's.0=a; s.0=a', 's.0=a; s.1=b; s.1=b', 's=x; s=y', 's=x; s.3=d'])
+      expect(whole(header), header).toBeUndefined()
+    for (const header of ['s.1e3=a', 's.-1=a', 's.01=a', 's.__proto__=a', 's.99=a'])
+      expect(readCookies(`s=x; ${header}`).getChunked('s').value, header).toBe('x')
   })
 
   test('CK-19 long headers are read in linear time', () => {
@@ -153,7 +191,9 @@ describe('what is read', () => {
   test('FZ-02 what was split comes back, and reading never throws', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[A-Za-z0-9_.-]*$/, { maxLength: 20_000 }), (value) => {
-        const header = splitChunks('s', value).map((pair) => pair.join('=')).join('; ')
+        const header = splitChunks('s', value)
+          .map((pair) => pair.join('='))
+          .join('; ')
         return value === '' || readCookies(header).getChunked('s').value === value
       }),
     )
@@ -168,12 +208,25 @@ describe('what is read', () => {
   }
   const as = async (auth: Awaited<ReturnType<typeof signedIn>>['auth'], cookie: string) => {
     const response = await auth.handle(new Request('https://app.example/api/auth/session', { headers: { host: 'app.example', cookie } }))
-    return { session: await response.json(), cleared: response.headers.getSetCookie().map(takeApart).filter(({ options }) => options.maxAge === 0).map(({ name }) => name) }
+    return {
+      session: await response.json(),
+      cleared: response.headers
+        .getSetCookie()
+        .map(takeApart)
+        .filter(({ options }) => options.maxAge === 0)
+        .map(({ name }) => name),
+    }
   }
 
   test('CK-04 CK-05 other names are not the session', async () => {
     const { auth, token } = await signedIn()
-    for (const name of ['next-auth.session-token', '__Host-Next-auth.session-token', '__host-next-auth.session-token', '__Secure-next-auth.session-token']) expect((await as(auth, `${name}=${token}`)).session, name).toBeNull()
+    for (const name of [
+      'next-auth.session-token',
+      '__Host-Next-auth.session-token',
+      '__host-next-auth.session-token',
+      '__Secure-next-auth.session-token',
+    ])
+      expect((await as(auth, `${name}=${token}`)).session, name).toBeNull()
     expect((await as(auth, `${host}=${token}`)).session.user.name).toBe('ann')
   })
 
@@ -191,11 +244,21 @@ describe('what is read', () => {
 })
 
 describe('what is deleted', () => {
-  test.each([{}, { sessionToken: { name: 'mine' } }, { sessionToken: { options: { domain: 'app.example' } } }])('CK-21 sign-out deletes with the attributes it was set with (%j)', async (cookies) => {
+  test.each([
+    {},
+    { sessionToken: { name: 'mine' } },
+    { sessionToken: { options: { domain: 'app.example' } } },
+  ])('CK-21 sign-out deletes with the attributes it was set with (%j)', async (cookies) => {
     const { auth } = site({ cookies })
     const someone = visitor(auth)
-    const set = (await someone.post('/callback/credentials', ann)).headers.getSetCookie().map(takeApart).find(({ name, value }) => value.length > 50 && !name.includes('csrf'))
-    const cleared = (await someone.post('/signout')).headers.getSetCookie().map(takeApart).find(({ name }) => name === set?.name)
+    const set = (await someone.post('/callback/credentials', ann)).headers
+      .getSetCookie()
+      .map(takeApart)
+      .find(({ name, value }) => value.length > 50 && !name.includes('csrf'))
+    const cleared = (await someone.post('/signout')).headers
+      .getSetCookie()
+      .map(takeApart)
+      .find(({ name }) => name === set?.name)
     const { maxAge, expires: _expires, ...attributes } = cleared?.options ?? {}
     expect(maxAge).toBe(0)
     expect(set).toBeDefined()

@@ -46,7 +46,11 @@ describe('without a good token nothing starts and nothing ends', () => {
   test('CS-03 a token that is a list is refused', async () => {
     const { someone } = await signedIn()
     const body = JSON.stringify({ csrfToken: [await someone.csrfToken()] })
-    const response = await someone.send('/api/auth/signout', { method: 'POST', body, headers: { 'content-type': 'application/json', origin: 'https://app.example' } })
+    const response = await someone.send('/api/auth/signout', {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'application/json', origin: 'https://app.example' },
+    })
     expect(response.status).toBe(400)
   })
 
@@ -96,14 +100,20 @@ describe('whose token it is', () => {
     const { auth } = site()
     const someone = visitor(auth)
     const csrfToken = await someone.csrfToken()
-    for (const tab of [1, 2]) expect(location(await someone.post('/signin/email', { csrfToken, email: `a${tab}@app.example` })).pathname).toBe('/api/auth/verify-request')
+    for (const tab of [1, 2])
+      expect(location(await someone.post('/signin/email', { csrfToken, email: `a${tab}@app.example` })).pathname).toBe(
+        '/api/auth/verify-request',
+      )
   })
 
   test('CS-21 a token of an older secret is good while that secret is listed, and not after', async () => {
     const older = 'an-older-secret-for-tests-0123456789-abcdef'
     const first = visitor(site({ secret: older }).auth)
     const csrfToken = await first.csrfToken()
-    for (const [secrets, good] of [[[secret, older], true], [[secret], false]] as const) {
+    for (const [secrets, good] of [
+      [[secret, older], true],
+      [[secret], false],
+    ] as const) {
       const someone = visitor(site({ secret: secrets }).auth)
       someone.cookies.set('__Host-next-auth.csrf-token', csrfToken)
       expect(location(await someone.post('/signout', { csrfToken })).searchParams.get('error')).toBe(good ? null : 'MissingCSRF')
@@ -129,12 +139,16 @@ describe('where a request comes from', () => {
     expect(await outcome({ 'sec-fetch-site': 'same-site', origin: 'https://shop.app.example' }, ['https://*.app.example'])).toBe(true)
   })
 
-  test.each(['https://app.example.evil.com', 'https://app.example:8443', 'http://app.example', 'https://app.example.', 'https://evil.example', 'not a url'])(
-    'CS-11 the origin %s is another one',
-    async (origin) => {
-      expect(await outcome({ origin })).toBe(false)
-    },
-  )
+  test.each([
+    'https://app.example.evil.com',
+    'https://app.example:8443',
+    'http://app.example',
+    'https://app.example.',
+    'https://evil.example',
+    'not a url',
+  ])('CS-11 the origin %s is another one', async (origin) => {
+    expect(await outcome({ origin })).toBe(false)
+  })
 
   test('CS-11 an origin is compared as parsed, its host without case', async () => {
     expect(await outcome({ origin: 'https://APP.EXAMPLE' })).toBe(true)
@@ -164,14 +178,21 @@ describe('what other sites can learn', () => {
       expect(response.headers.get('cross-origin-resource-policy')).toBe('same-origin')
       expect(await response.text()).not.toContain('fn')
     }
-    const preflight = await visitor(auth).send('/api/auth/session', { method: 'OPTIONS', headers: { origin: 'https://evil.example', 'access-control-request-method': 'POST' } })
+    const preflight = await visitor(auth).send('/api/auth/session', {
+      method: 'OPTIONS',
+      headers: { origin: 'https://evil.example', 'access-control-request-method': 'POST' },
+    })
     expect([...preflight.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([])
   })
 
   test('CS-18 a callback takes a POST without a token, and without a transaction does nothing with it', async () => {
     const { auth, calls } = site()
     const body = new URLSearchParams({ code: 'c', state: 's' })
-    const response = await visitor(auth).send('/api/auth/callback/service', { method: 'POST', body, headers: { origin: 'null', 'sec-fetch-site': 'cross-site' } })
+    const response = await visitor(auth).send('/api/auth/callback/service', {
+      method: 'POST',
+      body,
+      headers: { origin: 'null', 'sec-fetch-site': 'cross-site' },
+    })
     expect(response.headers.get('location')).toContain('error=')
     expect(calls).toEqual([])
   })

@@ -7,9 +7,36 @@ import { location, visitor } from '../visitor.js'
 const refused: [id: string, addresses: unknown[]][] = [
   ['EM-01', ['a@x.com,b@y.com', 'a@x.com;b@y.com', 'a@x.com b@y.com', 'a@x.com\nb@y.com', ['a@x.com']]],
   ['EM-02', ['"a@evil.com"@victim.com', '"a b"@x.com', 'a(b)@x.com', '<a@x.com>', 'Ann <a@x.com>', 'g:a@x.com;']],
-  ['EM-03', ['a\uff20evil.com@victim.com', 'a\ufe6bevil.com@victim.com', 'a@x\uff0ccom', 'a@x.com\uff1b', 'a@\u2100.com', 'a\u3000b@x.com', 'a@x\uff20y.com']],
+  [
+    'EM-03',
+    [
+      'a\uff20evil.com@victim.com',
+      'a\ufe6bevil.com@victim.com',
+      'a@x\uff0ccom',
+      'a@x.com\uff1b',
+      'a@\u2100.com',
+      'a\u3000b@x.com',
+      'a@x\uff20y.com',
+    ],
+  ],
   ['EM-04', ['\u0131@x.com', '\u0130@x.com', '\u212a@x.com', 'a\u0301@x.com', 'stra\u00dfe@x.com']],
-  ['EM-06', ['=?utf-8?q?a?=@x.com', '+AGE-@x.com@y.com', 'a%b@x.com', 'host!a@x.com', 'a@[127.0.0.1]', 'a@127.0.0.1', 'a@x.com.', 'a', 'a@', '@x.com', 'a@b@c.com', 'a@x']],
+  [
+    'EM-06',
+    [
+      '=?utf-8?q?a?=@x.com',
+      '+AGE-@x.com@y.com',
+      'a%b@x.com',
+      'host!a@x.com',
+      'a@[127.0.0.1]',
+      'a@127.0.0.1',
+      'a@x.com.',
+      'a',
+      'a@',
+      '@x.com',
+      'a@b@c.com',
+      'a@x',
+    ],
+  ],
   ['EM-07', ['a@x.com\r\nBcc: evil@x.com', 'a\0@x.com', 'a\t@x.com', 'a@x.com\u2028', 'a@x.com\r']],
   ['EM-10', [`${'a'.repeat(100_000)}@x.com`, `a@${'x'.repeat(320)}.com`, `${'a'.repeat(65)}@x.com`, 'g:('.repeat(10_000)]],
   ['RT-22', [undefined, null, 1, {}, '', ' ']],
@@ -35,7 +62,11 @@ describe('the canonical address', () => {
   })
 
   test('FZ-04 what is accepted is idempotent, ASCII, has one @ and nothing that a mailer reads otherwise', () => {
-    const part = fc.oneof(fc.string({ unit: 'binary', maxLength: 20 }), fc.emailAddress(), fc.constantFrom('@', '"', ',', '\uff20', '.', 'ann', 'x.com'))
+    const part = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 20 }),
+      fc.emailAddress(),
+      fc.constantFrom('@', '"', ',', '\uff20', '.', 'ann', 'x.com'),
+    )
     fc.assert(
       fc.property(fc.array(part, { maxLength: 5 }), (parts) => {
         let address: string
@@ -44,7 +75,12 @@ describe('the canonical address', () => {
         } catch {
           return true
         }
-        return canonicalAddress(address) === address && address.length <= 254 && /^[^\s@,;<>():\\"[\]%!]+@[a-z0-9.-]+$/.test(address) && address.normalize('NFKC') === address
+        return (
+          canonicalAddress(address) === address &&
+          address.length <= 254 &&
+          /^[^\s@,;<>():\\"[\]%!]+@[a-z0-9.-]+$/.test(address) &&
+          address.normalize('NFKC') === address
+        )
       }),
       { numRuns: 3000, seed: 20_261_123 },
     )
@@ -68,7 +104,11 @@ const confirm = (fields: Record<string, string>, by = someone): Promise<Response
 const isVerificationError = (response: Response): boolean => location(response).searchParams.get('error') === 'Verification'
 
 describe('asking for a link', () => {
-  test.each(refused.flatMap(([id, list]) => list.filter((address): address is string => typeof address === 'string').map((address) => [id, address] as const)))('%s no mail goes out: %j', async (_id, email) => {
+  test.each(
+    refused.flatMap(([id, list]) =>
+      list.filter((address): address is string => typeof address === 'string').map((address) => [id, address] as const),
+    ),
+  )('%s no mail goes out: %j', async (_id, email) => {
     const response = await someone.post('/signin/email', { email: email.slice(0, 20_000) })
     expect(location(response).searchParams.get('error')).toBe('InvalidEmail')
     expect(watched.calls).toEqual([])
@@ -81,12 +121,22 @@ describe('asking for a link', () => {
   })
 
   test('EM-15 the link has the configured origin, whatever the headers say', async () => {
-    const headers = { host: 'evil.example', 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'http', forwarded: 'host=evil.example' }
+    const headers = {
+      host: 'evil.example',
+      'x-forwarded-host': 'evil.example',
+      'x-forwarded-proto': 'http',
+      forwarded: 'host=evil.example',
+    }
     await someone.post('/signin/email', { email: 'ann@app.example' }, headers)
     expect(new URL(watched.mails[0]?.url ?? '').origin).toBe('https://app.example')
   })
 
-  test.each(['/x?a=1&token=evil', '/x#frag', '/x?y', '/x\r\nLocation: y'])('EM-16 the target %j is one encoded parameter', async (callbackUrl) => {
+  test.each([
+    '/x?a=1&token=evil',
+    '/x#frag',
+    '/x?y',
+    '/x\r\nLocation: y',
+  ])('EM-16 the target %j is one encoded parameter', async (callbackUrl) => {
     const fields = await ask('ann@app.example', someone, { callbackUrl })
     expect(fields.email).toBe('ann@app.example')
     expect(fields.callbackUrl).toBe(new URL(callbackUrl, 'https://app.example').href)
@@ -106,7 +156,9 @@ describe('asking for a link', () => {
 
   test('EM-22 a mail that fails leaves no row, and a row that fails sends no mail', async () => {
     const calls: string[] = []
-    const failing = site({ providers: [{ ...emailProvider(calls, []), sendVerificationRequest: () => Promise.reject(new Error('connection refused')) }] })
+    const failing = site({
+      providers: [{ ...emailProvider(calls, []), sendVerificationRequest: () => Promise.reject(new Error('connection refused')) }],
+    })
     const response = await visitor(failing.auth).post('/signin/email', { email: 'ann@app.example' })
     expect(location(response).searchParams.get('error')).toBe('EmailSignin')
     expect(failing.calls).toEqual(['createVerificationToken', 'useVerificationToken'])
@@ -116,14 +168,24 @@ describe('asking for a link', () => {
   })
 
   test('EM-28 the sixth mail of a window looks accepted and is not sent', async () => {
-    for (let i = 0; i < 6; i++) expect(location(await visitor(watched.auth).post('/signin/email', { email: 'ann@app.example' })).pathname).toBe('/api/auth/verify-request')
+    for (let i = 0; i < 6; i++)
+      expect(location(await visitor(watched.auth).post('/signin/email', { email: 'ann@app.example' })).pathname).toBe(
+        '/api/auth/verify-request',
+      )
     expect(watched.mails.length).toBe(5)
     expect(watched.warnings).toContain('MAIL_LIMIT')
   })
 
   test('EM-27 the signIn callback sees the canonical address', async () => {
     const seen: unknown[] = []
-    const strict = site({ callbacks: { signIn: ({ user }) => { seen.push(user.email); return user.email?.endsWith('@corp.example') ?? false } } })
+    const strict = site({
+      callbacks: {
+        signIn: ({ user }) => {
+          seen.push(user.email)
+          return user.email?.endsWith('@corp.example') ?? false
+        },
+      },
+    })
     await visitor(strict.auth).post('/signin/email', { email: 'Ann@CORP.example' })
     await visitor(strict.auth).post('/signin/email', { email: 'eve@evil.example' })
     expect(seen).toEqual(['ann@corp.example', 'eve@evil.example'])
@@ -165,7 +227,8 @@ describe('opening a link', () => {
     const fields = await ask('ann@app.example')
     const { token = '' } = fields
     const hash = Buffer.from(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(token))).toString('base64url')
-    for (const wrong of ['wrong', token.slice(0, -1), hash, token.toUpperCase(), `${token}x`, '']) expect(isVerificationError(await confirm({ ...fields, token: wrong })), wrong).toBe(true)
+    for (const wrong of ['wrong', token.slice(0, -1), hash, token.toUpperCase(), `${token}x`, ''])
+      expect(isVerificationError(await confirm({ ...fields, token: wrong })), wrong).toBe(true)
     expect(await someone.session()).toBeNull()
   })
 
@@ -200,7 +263,8 @@ describe('opening a link', () => {
     const first = await ask('ann@app.example')
     const second = await ask('ann@app.example')
     expect(first.token).not.toBe(second.token)
-    for (const fields of [second, first]) expect(location(await confirm(fields, visitor(watched.auth))).searchParams.get('error')).toBeNull()
+    for (const fields of [second, first])
+      expect(location(await confirm(fields, visitor(watched.auth))).searchParams.get('error')).toBeNull()
   })
 
   test('EM-14 without a CSRF token the POST consumes nothing', async () => {

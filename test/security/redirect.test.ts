@@ -13,12 +13,33 @@ const refused: [id: string, targets: unknown[]][] = [
   ['RD-04', ['/\t/evil.com', '/\n/evil.com', '\0//evil.com', ' //evil.com', '\r//evil.com', '//evil.com']],
   ['RD-05', ['https://app.example.evil.com', 'https://app.example@evil.com', 'https://app.exampleevil.com']],
   ['RD-06', ['https://app.example:8443/', 'http://app.example/', 'https://app.example./']],
-  ['RD-08', ['javascript:alert(1)', 'JaVaScRiPt:alert(1)', 'java\tscript:alert(1)', 'data:text/html,x', 'vbscript:x', 'file:///etc', 'ftp://app.example', 'ws://app.example']],
+  [
+    'RD-08',
+    [
+      'javascript:alert(1)',
+      'JaVaScRiPt:alert(1)',
+      'java\tscript:alert(1)',
+      'data:text/html,x',
+      'vbscript:x',
+      'file:///etc',
+      'ftp://app.example',
+      'ws://app.example',
+    ],
+  ],
   ['RD-11', ['https://user:pw@app.example/', 'https://user@app.example/']],
   ['RD-13', ['https://evil。com', 'https://аpp.example']],
   ['RD-14', ['//', 'https://', 'http:', 'https://app.example%40evil.com', 'https://[::1']],
   ['RD-15', [['/a'], { href: '/a' }, 1, null, undefined, `/${'x'.repeat(100_000)}`]],
-  ['RD-23', ['/api/auth/signout', '/api/auth/callback/x?code=1', 'https://app.example/api/auth/signout', '/api/auth/%73ignout', '/API/auth/signout']],
+  [
+    'RD-23',
+    [
+      '/api/auth/signout',
+      '/api/auth/callback/x?code=1',
+      'https://app.example/api/auth/signout',
+      '/api/auth/%73ignout',
+      '/API/auth/signout',
+    ],
+  ],
 ]
 
 describe('the judge', () => {
@@ -32,7 +53,8 @@ describe('the judge', () => {
   })
 
   test('RD-10 a path that begins with two slashes stays behind this origin', () => {
-    for (const target of ['/.//evil.com', '/..//evil.com', 'https://app.example//evil.com']) expect(judge(target)).toBe('https://app.example//evil.com')
+    for (const target of ['/.//evil.com', '/..//evil.com', 'https://app.example//evil.com'])
+      expect(judge(target)).toBe('https://app.example//evil.com')
   })
 
   test('RD-13 a full-width spelling of our own host is our host', () => {
@@ -43,13 +65,27 @@ describe('the judge', () => {
     expect(judge('/a?b=1&c=%0d%0a#d')).toBe('https://app.example/a?b=1&c=%0d%0a#d')
     expect(judge('/a\r\nSet-Cookie: x=y')).toBe('https://app.example/aSet-Cookie:%20x=y')
     expect(judge('/straße')).toBe('https://app.example/stra%C3%9Fe')
-    expect(['?x', '#y', 'foo', ''].map((target) => judge(target))).toEqual(['https://app.example/?x', 'https://app.example/#y', 'https://app.example/foo', 'https://app.example/'])
+    expect(['?x', '#y', 'foo', ''].map((target) => judge(target))).toEqual([
+      'https://app.example/?x',
+      'https://app.example/#y',
+      'https://app.example/foo',
+      'https://app.example/',
+    ])
   })
 
   test('RD-24 a wildcard is one label, on the same scheme and port, and nothing else', () => {
     const allowed = ['https://*.example.com']
     expect(judge('https://shop.example.com/x', allowed)).toBe('https://shop.example.com/x')
-    const others = ['https://evil-example.com', 'https://example.com.evil.com', 'https://x.example.com@evil.com', 'https://a.b.example.com', 'https://example.com', 'http://a.example.com', 'https://a.example.com:8443', 'a.example.com.evil']
+    const others = [
+      'https://evil-example.com',
+      'https://example.com.evil.com',
+      'https://x.example.com@evil.com',
+      'https://a.b.example.com',
+      'https://example.com',
+      'http://a.example.com',
+      'https://a.example.com:8443',
+      'a.example.com.evil',
+    ]
     for (const other of others) expect(judge(other, allowed)?.startsWith('https://app.example/') ?? true, other).toBe(true)
     expect(matchesOrigin(new URL('https://aXexample.com'), 'https://a.example.com')).toBe(false)
     expect(judge('https://shop.example.com/x', ['https://shop.example.com'])).toBe('https://shop.example.com/x')
@@ -57,25 +93,50 @@ describe('the judge', () => {
 
   test('FZ-01 whatever it lets pass has this origin for the URL parser and for plain eyes', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.webUrl(), fc.constantFrom(...refused.flatMap(([, list]) => list.map(String)))), (target) => {
-        const safe = judge(target)
-        if (safe === null) return true
-        return new URL(safe).origin === rule.origin && /^https:\/\/app\.example(?:[/?#]|$)/.test(safe)
-      }),
+      fc.property(
+        fc.oneof(fc.string({ unit: 'binary' }), fc.webUrl(), fc.constantFrom(...refused.flatMap(([, list]) => list.map(String)))),
+        (target) => {
+          const safe = judge(target)
+          if (safe === null) return true
+          return new URL(safe).origin === rule.origin && /^https:\/\/app\.example(?:[/?#]|$)/.test(safe)
+        },
+      ),
       { numRuns: 2000, seed: 20_261_123 },
     )
   })
 })
 
 describe('every exit', () => {
-  const hostile = refused.flatMap(([, list]) => list).filter((target): target is string => typeof target === 'string' && target.length < 8000)
+  const hostile = refused
+    .flatMap(([, list]) => list)
+    .filter((target): target is string => typeof target === 'string' && target.length < 8000)
   const watched = site({ allowedRedirects: [] })
   const exits: [name: string, go: (callbackUrl: string) => Promise<string>][] = [
-    ['credentials', async (callbackUrl) => location(await visitor(watched.auth).post('/callback/credentials', { username: 'ann', password: 'right', callbackUrl })).href],
-    ['wrong credentials', async (callbackUrl) => location(await visitor(watched.auth).post('/callback/credentials', { username: 'ann', password: 'wrong', callbackUrl })).href],
+    [
+      'credentials',
+      async (callbackUrl) =>
+        location(await visitor(watched.auth).post('/callback/credentials', { username: 'ann', password: 'right', callbackUrl })).href,
+    ],
+    [
+      'wrong credentials',
+      async (callbackUrl) =>
+        location(await visitor(watched.auth).post('/callback/credentials', { username: 'ann', password: 'wrong', callbackUrl })).href,
+    ],
     ['sign-out', async (callbackUrl) => location(await visitor(watched.auth).post('/signout', { callbackUrl })).href],
-    ['JSON', async (callbackUrl) => ((await (await visitor(watched.auth).post('/signout', { callbackUrl, json: 'true' })).json()) as { url: string }).url],
-    ['v5 JSON', async (callbackUrl) => ((await (await visitor(watched.auth).post('/signout', { callbackUrl }, { 'x-auth-return-redirect': '1' })).json()) as { url: string }).url],
+    [
+      'JSON',
+      async (callbackUrl) =>
+        ((await (await visitor(watched.auth).post('/signout', { callbackUrl, json: 'true' })).json()) as { url: string }).url,
+    ],
+    [
+      'v5 JSON',
+      async (callbackUrl) =>
+        (
+          (await (await visitor(watched.auth).post('/signout', { callbackUrl }, { 'x-auth-return-redirect': '1' })).json()) as {
+            url: string
+          }
+        ).url,
+    ],
     ['e-mail', async (callbackUrl) => mailed(callbackUrl)],
     ['a planted cookie (RD-19)', async (callbackUrl) => planted(callbackUrl)],
   ]
@@ -112,7 +173,14 @@ describe('every exit', () => {
     }
   })
 
-  test.each([() => 'https://evil.example', () => 'not a url at all://', () => 7 as never, () => { throw new Error('no') }])('RD-25 a redirect callback cannot lead away either', async (redirect) => {
+  test.each([
+    () => 'https://evil.example',
+    () => 'not a url at all://',
+    () => 7 as never,
+    () => {
+      throw new Error('no')
+    },
+  ])('RD-25 a redirect callback cannot lead away either', async (redirect) => {
     const { auth } = site({ callbacks: { redirect } })
     expect(location(await visitor(auth).post('/signout', { callbackUrl: '/x' })).origin).toBe('https://app.example')
   })
@@ -123,7 +191,13 @@ describe('every exit', () => {
   })
 
   test('RD-26 a place named by the signIn callback is judged too', async () => {
-    const to = async (answer: string) => location(await visitor(site({ callbacks: { signIn: () => answer } }).auth).post('/callback/credentials', { username: 'ann', password: 'right' }))
+    const to = async (answer: string) =>
+      location(
+        await visitor(site({ callbacks: { signIn: () => answer } }).auth).post('/callback/credentials', {
+          username: 'ann',
+          password: 'right',
+        }),
+      )
     expect((await to('/please-wait')).href).toBe('https://app.example/please-wait')
     expect((await to('https://evil.example')).searchParams.get('error')).toBe('AccessDenied')
   })

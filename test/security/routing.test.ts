@@ -6,7 +6,13 @@ const { auth, calls } = site()
 const at = (path: string, init?: RequestInit): Promise<Response> => visitor(auth).send(path, init)
 
 describe('paths', () => {
-  test.each(['/api/auth/nonsense', '/api/auth/', '/api/auth', '/x/api/auth/session', '/api/authx/session'])('RT-01 RT-12 %s is not found', async (path) => {
+  test.each([
+    '/api/auth/nonsense',
+    '/api/auth/',
+    '/api/auth',
+    '/x/api/auth/session',
+    '/api/authx/session',
+  ])('RT-01 RT-12 %s is not found', async (path) => {
     const response = await at(path)
     expect(response.status).toBe(404)
     expect(await response.json()).toEqual({ error: 'NotFound' })
@@ -23,14 +29,18 @@ describe('paths', () => {
     expect((await visitor(auth).get(path)).status).toBe(404)
   })
 
-  test.each(['/signin%2Fservice', '/signin%252Fservice', '/signin%5Cservice', '/%73ession', '/signin/%2e%2e', '/callback/ser%76ice'])(
-    'RT-05 %s: nothing inside a segment is decoded into a name',
-    async (path) => {
-      // The URL parser itself resolves a segment of encoded dots.
-      expect([302, 404, 405, 200]).toContain((await visitor(auth).get(path)).status)
-      if (!path.includes('%2e')) expect((await visitor(auth).get(path)).status).toBe(404)
-    },
-  )
+  test.each([
+    '/signin%2Fservice',
+    '/signin%252Fservice',
+    '/signin%5Cservice',
+    '/%73ession',
+    '/signin/%2e%2e',
+    '/callback/ser%76ice',
+  ])('RT-05 %s: nothing inside a segment is decoded into a name', async (path) => {
+    // The URL parser itself resolves a segment of encoded dots.
+    expect([302, 404, 405, 200]).toContain((await visitor(auth).get(path)).status)
+    if (!path.includes('%2e')) expect((await visitor(auth).get(path)).status).toBe(404)
+  })
 
   test('RT-06 dot segments are what the URL parser makes of them', async () => {
     expect((await visitor(auth).get('/signin/../session')).status).toBe(200)
@@ -38,14 +48,27 @@ describe('paths', () => {
     expect((await visitor(auth).get('/../../session')).status).toBe(404)
   })
 
-  test.each(['/signin/%', '/signin/%ZZ', '/signin/%E0%A4%A', '/%00', '/session%0d%0a', '/session;x', '/session:80', '/session@evil'])('RT-07 RT-08 RT-09 %s is not found', async (path) => {
+  test.each([
+    '/signin/%',
+    '/signin/%ZZ',
+    '/signin/%E0%A4%A',
+    '/%00',
+    '/session%0d%0a',
+    '/session;x',
+    '/session:80',
+    '/session@evil',
+  ])('RT-07 RT-08 RT-09 %s is not found', async (path) => {
     expect((await visitor(auth).get(path)).status).toBe(404)
   })
 
   test('RT-10 names are lower-case, and one slash at the end is the same route', async () => {
     expect((await visitor(auth).get('/SESSION')).status).toBe(404)
     expect((await visitor(auth).get('/session/')).status).toBe(200)
-    const unprotected = await visitor(auth).send('/api/auth/signout/', { method: 'POST', body: new URLSearchParams(), headers: { origin: 'https://app.example' } })
+    const unprotected = await visitor(auth).send('/api/auth/signout/', {
+      method: 'POST',
+      body: new URLSearchParams(),
+      headers: { origin: 'https://app.example' },
+    })
     expect(unprotected.headers.get('location')).toContain('error=MissingCSRF')
   })
 
@@ -54,7 +77,14 @@ describe('paths', () => {
     expect((await visitor(auth).get('/session/x')).status).toBe(404)
   })
 
-  test.each(['nextauth=signout', 'nextauth[]=signout', 'action=signout', 'providerId=service', 'nxtPnextauth=signout', 'error=x'])('RT-14 ?%s routes nothing', async (query) => {
+  test.each([
+    'nextauth=signout',
+    'nextauth[]=signout',
+    'action=signout',
+    'providerId=service',
+    'nxtPnextauth=signout',
+    'error=x',
+  ])('RT-14 ?%s routes nothing', async (query) => {
     const response = await visitor(auth).get(`/session?${query}`)
     expect(response.status).toBe(200)
     expect(await response.json()).toBeNull()
@@ -99,19 +129,26 @@ describe('bodies', () => {
   const post = (body: BodyInit, type: string | undefined, path = '/callback/credentials'): Promise<Response> =>
     at(`/api/auth${path}`, { method: 'POST', body, headers: { origin: 'https://app.example', ...(type ? { 'content-type': type } : {}) } })
 
-  test.each(['text/plain', 'application/xml', 'multipart/form-data; boundary=x', 'application/json; charset=utf-16', 'application/x-www-form-urlencoded; charset=latin1'])(
-    'RT-18 CS-12 %s is refused with 415',
-    async (type) => {
-      expect((await post('{"csrfToken":"x"}', type)).status).toBe(415)
-    },
-  )
+  test.each([
+    'text/plain',
+    'application/xml',
+    'multipart/form-data; boundary=x',
+    'application/json; charset=utf-16',
+    'application/x-www-form-urlencoded; charset=latin1',
+  ])('RT-18 CS-12 %s is refused with 415', async (type) => {
+    expect((await post('{"csrfToken":"x"}', type)).status).toBe(415)
+  })
 
   test('RT-18 a body without a type is refused', async () => {
     const response = await at('/api/auth/signout', { method: 'POST', body: new Uint8Array([123, 125]) })
     expect(response.status).toBe(415)
   })
 
-  test.each(['application/json', 'application/json; charset=utf-8', 'application/x-www-form-urlencoded;charset=UTF-8'])('RT-18 %s is read', async (type) => {
+  test.each([
+    'application/json',
+    'application/json; charset=utf-8',
+    'application/x-www-form-urlencoded;charset=UTF-8',
+  ])('RT-18 %s is read', async (type) => {
     expect((await post(type.includes('json') ? '{}' : 'a=b', type)).status).not.toBe(415)
   })
 
@@ -140,10 +177,17 @@ describe('bodies', () => {
     expect((await post('{"a":{"b":{"c":1}}}', 'application/json')).status).toBe(400)
   })
 
-  test.each(['email', 'code', 'state', 'csrfToken', 'callbackUrl'])('RT-22 a second %s, or one that is no text, is refused', async (name) => {
+  test.each([
+    'email',
+    'code',
+    'state',
+    'csrfToken',
+    'callbackUrl',
+  ])('RT-22 a second %s, or one that is no text, is refused', async (name) => {
     const before = calls.length
     expect((await post(`${name}=a&${name}=b`, 'application/x-www-form-urlencoded')).status).toBe(400)
-    for (const value of [[], {}, 1, true, null]) expect((await post(JSON.stringify({ [name]: value }), 'application/json')).status).toBe(400)
+    for (const value of [[], {}, 1, true, null])
+      expect((await post(JSON.stringify({ [name]: value }), 'application/json')).status).toBe(400)
     expect(calls.length).toBe(before)
   })
 
@@ -205,7 +249,8 @@ describe('failures', () => {
     const { auth } = site({ session: { strategy: 'database' } })
     const someone = visitor(auth)
     await someone.post('/callback/credentials', { username: 'ann', password: 'right' })
-    auth.settings.adapter!.getSessionAndUser = () => { // the site was made with a store
+    auth.settings.adapter!.getSessionAndUser = () => {
+      // the site was made with a store
       throw new Error('connection refused')
     }
     const response = await someone.get('/session')

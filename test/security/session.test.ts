@@ -14,13 +14,23 @@ async function signedIn(options: Partial<AuthOptions> = {}) {
   const watched = site({ clock: () => now, ...options })
   const someone = visitor(watched.auth)
   await someone.post('/callback/credentials', ann)
-  return { ...watched, someone, turn: (ms: number) => { now += ms }, read: () => someone.session() }
+  return {
+    ...watched,
+    someone,
+    turn: (ms: number) => {
+      now += ms
+    },
+    read: () => someone.session(),
+  }
 }
 
 describe('tokens', () => {
   test('SJ-01 what is seen is a name, an address, a picture, an id and an end', async () => {
     const { read } = await signedIn()
-    expect(await read()).toEqual({ user: { name: 'ann', email: 'ann@app.example', image: null, id: 'user-ann' }, expires: new Date(Date.UTC(2026, 10, 23) + 30 * day).toISOString() })
+    expect(await read()).toEqual({
+      user: { name: 'ann', email: 'ann@app.example', image: null, id: 'user-ann' },
+      expires: new Date(Date.UTC(2026, 10, 23) + 30 * day).toISOString(),
+    })
   })
 
   test('SJ-02 a spoilt token is nobody, and its cookie goes', async () => {
@@ -28,7 +38,22 @@ describe('tokens', () => {
     const token = someone.cookies.get(host) as string
     const [header, payload, signature] = token.split('.') as [string, string, string]
     const flip = (text: string, at: number) => text.slice(0, at) + (text[at] === 'A' ? 'B' : 'A') + text.slice(at + 1)
-    const spoilt = [flip(token, 3), flip(token, header.length + 5), flip(token, token.length - 5), token.slice(0, -1), token + token, `${token}.x`, header, `${header}.${payload}`, `${token}=`, `${header}.${payload}.`, `..${signature}`, 'ä.ö.ü', 'null', '.'.repeat(7)]
+    const spoilt = [
+      flip(token, 3),
+      flip(token, header.length + 5),
+      flip(token, token.length - 5),
+      token.slice(0, -1),
+      token + token,
+      `${token}.x`,
+      header,
+      `${header}.${payload}`,
+      `${token}=`,
+      `${header}.${payload}.`,
+      `..${signature}`,
+      'ä.ö.ü',
+      'null',
+      '.'.repeat(7),
+    ]
     for (const value of spoilt) {
       someone.cookies.set(host, value)
       expect(await someone.session(), value.slice(0, 40)).toBeNull()
@@ -56,7 +81,12 @@ describe('tokens', () => {
     const before = await claims(auth, someone.cookies.get(host) as string)
     expect((await someone.get('/session')).headers.getSetCookie().length).toBe(1)
     const after = await claims(auth, someone.cookies.get(host) as string)
-    expect({ sid: after.sid, auth_time: after.auth_time, started_at: after.started_at, amr: after.amr }).toEqual({ sid: before.sid, auth_time: before.auth_time, started_at: before.started_at, amr: ['pwd'] })
+    expect({ sid: after.sid, auth_time: after.auth_time, started_at: after.started_at, amr: after.amr }).toEqual({
+      sid: before.sid,
+      auth_time: before.auth_time,
+      started_at: before.started_at,
+      amr: ['pwd'],
+    })
     expect(after.exp).toBe((before.exp as number) + 2 * 86_400)
   })
 
@@ -76,7 +106,14 @@ describe('tokens', () => {
 
   test('SJ-18 a jwt callback that throws on a read is no session and no 500; the cookie stays for better days', async () => {
     let broken = false
-    const { someone } = await signedIn({ callbacks: { jwt: ({ token }) => { if (broken) throw new Error('refresh failed'); return token } } })
+    const { someone } = await signedIn({
+      callbacks: {
+        jwt: ({ token }) => {
+          if (broken) throw new Error('refresh failed')
+          return token
+        },
+      },
+    })
     broken = true
     const response = await someone.get('/session')
     expect([response.status, await response.json()]).toEqual([200, null])
@@ -86,7 +123,14 @@ describe('tokens', () => {
 
   test('SJ-19 an update reaches the callback and nothing else', async () => {
     const seen: unknown[] = []
-    const { someone, auth } = await signedIn({ callbacks: { jwt: ({ token, trigger, session }) => { if (trigger === 'update') seen.push(session); return token } } })
+    const { someone, auth } = await signedIn({
+      callbacks: {
+        jwt: ({ token, trigger, session }) => {
+          if (trigger === 'update') seen.push(session)
+          return token
+        },
+      },
+    })
     const before = await claims(auth, someone.cookies.get(host) as string)
     const data = { sub: 'eve', exp: 9e9, iat: 1, aud: 'x', amr: ['mfa'], sid: 'x', user: { id: 'eve' } }
     const response = await update(someone, data)
@@ -97,7 +141,9 @@ describe('tokens', () => {
   })
 
   test('SJ-19 what the callback copies is kept, and the protocol’s own claims are not moved even then', async () => {
-    const { someone, auth } = await signedIn({ callbacks: { jwt: ({ token, trigger, session }) => (trigger === 'update' ? { ...token, ...(session as object) } : token) } })
+    const { someone, auth } = await signedIn({
+      callbacks: { jwt: ({ token, trigger, session }) => (trigger === 'update' ? { ...token, ...(session as object) } : token) },
+    })
     await update(someone, { name: 'Ann B.', exp: 9e9, started_at: 9e9, sid: 'x' })
     const after = await claims(auth, someone.cookies.get(host) as string)
     expect(after.name).toBe('Ann B.')
@@ -122,7 +168,9 @@ describe('tokens', () => {
   })
 
   test('a token that carries a provider’s token is encrypted whatever the option says', async () => {
-    const { someone, auth } = await signedIn({ callbacks: { jwt: ({ token, user }) => (user ? { ...token, accessToken: 'provider-access-token' } : token) } })
+    const { someone, auth } = await signedIn({
+      callbacks: { jwt: ({ token, user }) => (user ? { ...token, accessToken: 'provider-access-token' } : token) },
+    })
     const token = someone.cookies.get(host) as string
     expect(token.split('.').length).toBe(5)
     expect((await claims(auth, token)).accessToken).toBe('provider-access-token')
@@ -139,7 +187,10 @@ describe('tokens', () => {
   })
 
   test('own encode and decode are used, and an expired answer is none', async () => {
-    const jwt = { encode: async ({ token }: { token?: object }) => btoa(JSON.stringify(token)).replaceAll('=', ''), decode: async ({ token }: { token?: string }) => JSON.parse(atob(token ?? '')) }
+    const jwt = {
+      encode: async ({ token }: { token?: object }) => btoa(JSON.stringify(token)).replaceAll('=', ''),
+      decode: async ({ token }: { token?: string }) => JSON.parse(atob(token ?? '')),
+    }
     const { someone } = await signedIn({ jwt })
     expect((await someone.session()).user.name).toBe('ann')
     someone.cookies.set(host, btoa(JSON.stringify({ sub: 'ann', exp: 1 })).replaceAll('=', ''))
@@ -152,7 +203,10 @@ describe('tokens', () => {
 async function claims(auth: Awaited<ReturnType<typeof signedIn>>['auth'], token: string): Promise<Record<string, unknown>> {
   const { createTokenCodec } = await import('../../src/jwt/token-codec.js')
   for (const encryption of [false, true]) {
-    const found = await createTokenCodec({ keyring: auth.settings.keyring, encryption }).decode(token, { now: auth.settings.clock(), audience: 'https://app.example/api/auth' })
+    const found = await createTokenCodec({ keyring: auth.settings.keyring, encryption }).decode(token, {
+      now: auth.settings.clock(),
+      audience: 'https://app.example/api/auth',
+    })
     if (found) return found
   }
   throw new Error('The token cannot be read.')
@@ -160,7 +214,11 @@ async function claims(auth: Awaited<ReturnType<typeof signedIn>>['auth'], token:
 
 async function update(someone: ReturnType<typeof visitor>, data: unknown): Promise<Response> {
   const body = JSON.stringify({ csrfToken: await someone.csrfToken(), data })
-  return someone.send('/api/auth/session', { method: 'POST', body, headers: { 'content-type': 'application/json', origin: 'https://app.example' } })
+  return someone.send('/api/auth/session', {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'application/json', origin: 'https://app.example' },
+  })
 }
 
 describe('rows', () => {
@@ -175,7 +233,10 @@ describe('rows', () => {
     const keys: string[] = []
     const adapter = memory()
     const get = adapter.getSessionAndUser?.bind(adapter)
-    adapter.getSessionAndUser = (key) => { keys.push(key); return get?.(key) ?? null }
+    adapter.getSessionAndUser = (key) => {
+      keys.push(key)
+      return get?.(key) ?? null
+    }
     const { someone, read } = await stored({ adapter })
     expect(await read()).not.toBeNull()
     const token = someone.cookies.get(host) as string
@@ -243,7 +304,10 @@ describe('rows', () => {
     const again = await stored()
     const other = again.auth.settings.adapter!
     const answer = other.getSessionAndUser!.bind(other)
-    other.getSessionAndUser = async (key) => { const row = await answer(key); return row && { ...row, session: { ...row.session, sessionToken: `${key}x` } } }
+    other.getSessionAndUser = async (key) => {
+      const row = await answer(key)
+      return row && { ...row, session: { ...row.session, sessionToken: `${key}x` } }
+    }
     expect(await again.read()).toBeNull()
   })
 
@@ -284,31 +348,66 @@ describe('rows', () => {
   })
 
   test('an update reaches the session callback', async () => {
-    const { someone } = await stored({ callbacks: { session: ({ session, newSession, trigger }) => ({ ...session, told: trigger === 'update' ? newSession : undefined }) } })
+    const { someone } = await stored({
+      callbacks: { session: ({ session, newSession, trigger }) => ({ ...session, told: trigger === 'update' ? newSession : undefined }) },
+    })
     expect(await (await update(someone, { theme: 'dark' })).json()).toMatchObject({ told: { theme: 'dark' } })
   })
 })
 
 describe('what credentials may answer', () => {
   const outcome = async (authorize: () => unknown) => {
-    const watched = site({ providers: [{ id: 'credentials', name: 'x', type: 'credentials', credentials: { username: {} }, authorize: authorize as never }] })
+    const watched = site({
+      providers: [{ id: 'credentials', name: 'x', type: 'credentials', credentials: { username: {} }, authorize: authorize as never }],
+    })
     const someone = visitor(watched.auth)
     const response = await someone.post('/callback/credentials', { username: 'ann' })
     expect(await someone.session()).toBeNull()
     return location(response).searchParams.get('error')
   }
 
-  test.each([[() => { throw new Error('secret detail') }], [() => Promise.reject(new Error('no'))], [() => undefined], [() => false], [() => 'ann'], [() => Promise.resolve(null)], [() => 0]])('CR-03 CR-05 %s is a failed sign-in', async (authorize) => {
+  test.each([
+    [
+      () => {
+        throw new Error('secret detail')
+      },
+    ],
+    [() => Promise.reject(new Error('no'))],
+    [() => undefined],
+    [() => false],
+    [() => 'ann'],
+    [() => Promise.resolve(null)],
+    [() => 0],
+  ])('CR-03 CR-05 %s is a failed sign-in', async (authorize) => {
     expect(await outcome(authorize)).toBe('CredentialsSignin')
   })
 
-  test.each([[() => []], [() => ({})], [() => ({ id: 7 })], [() => ({ id: '' })], [() => ({ id: null })]])('CR-04 %s is an error of the developer', async (authorize) => {
+  test.each([
+    [() => []],
+    [() => ({})],
+    [() => ({ id: 7 })],
+    [() => ({ id: '' })],
+    [() => ({ id: null })],
+  ])('CR-04 %s is an error of the developer', async (authorize) => {
     expect(await outcome(authorize)).toBe('Configuration')
   })
 
   test('CR-01 `authorize` gets the declared fields, each a text', async () => {
     let got: unknown
-    const { auth } = site({ providers: [{ id: 'credentials', name: 'x', type: 'credentials', credentials: { username: {} }, authorize: (fields) => { got = fields; return null } }] })
+    const { auth } = site({
+      providers: [
+        {
+          id: 'credentials',
+          name: 'x',
+          type: 'credentials',
+          credentials: { username: {} },
+          authorize: (fields) => {
+            got = fields
+            return null
+          },
+        },
+      ],
+    })
     await visitor(auth).post('/callback/credentials', { username: 'ann', role: 'admin', callbackUrl: '/' })
     expect(got).toEqual({ username: 'ann' })
   })

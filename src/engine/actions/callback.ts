@@ -10,10 +10,10 @@ import type { Identity, Method } from '../../signin/contract.js'
 import { permit } from '../../signin/permit.js'
 import { announce } from '../announce.js'
 import type { Engine } from '../engine.js'
+import { asAsked } from '../explain.js'
 import { guardAgainstForgery } from '../guard.js'
 import { target } from '../target.js'
 import { showConfirm } from './pages.js'
-import { asAsked } from './signin.js'
 
 /** `GET` and `POST /callback/:provider`: what a provider, a mailed link or a form brings back. The same for every method after `finish`. */
 export async function callback(ctx: Context, engine: Engine, id: string | undefined): Promise<Reply> {
@@ -36,7 +36,10 @@ async function finish(method: Method, provider: ReadyProvider, ctx: Context): Pr
     return await method.finish(provider, ctx)
   } catch (error) {
     if (isAuthError(error)) throw error
-    throw new AuthError('OAuthCallbackError', 'The provider’s answer could not be used.', { cause: error, details: { provider: provider.id } })
+    throw new AuthError('OAuthCallbackError', 'The provider’s answer could not be used.', {
+      cause: error,
+      details: { provider: provider.id },
+    })
   }
 }
 
@@ -100,7 +103,11 @@ function arrival({ account, profile, amr, authTime }: Identity, { user, isNewUse
   return { user, account: { ...account, userId: user.id }, profile, isNewUser, amr, authTime }
 }
 
-async function tell({ account, profile, type, user: given }: Identity, { user, isNewUser, linked, proven }: Settled, { settings }: Engine): Promise<void> {
+async function tell(
+  { account, profile, type, user: given }: Identity,
+  { user, isNewUser, linked, proven }: Settled,
+  { settings }: Engine,
+): Promise<void> {
   if (isNewUser) await announce('createUser', { user }, settings)
   if (proven) await announce('updateUser', { user }, settings)
   if (linked) await announce('linkAccount', { user, account: { ...account, userId: user.id }, profile: given }, settings)

@@ -1,7 +1,7 @@
 import type { Context } from '../../config/context.js'
 import type { ReadyProvider } from '../../config/settings.js'
 import { randomToken } from '../../crypto/random.js'
-import { redirect, type Reply } from '../../http/reply.js'
+import { type Reply, redirect } from '../../http/reply.js'
 import { ownUrl, pageUrl, safeRedirect } from '../../http/url.js'
 import type { Page, SignInChoice } from '../../pages/render.js'
 import type { CredentialInput } from '../../providers/contract.js'
@@ -24,14 +24,19 @@ export async function showSignIn(ctx: Context, engine: Engine, only: string | un
   const formTargets = providers.flatMap(formTargetsOf)
   const shared = { csrfToken: await csrfToken(ctx, engine), callbackUrl: await target(callbackUrl, ctx) }
   const choices = providers.flatMap((provider) => choiceOf(provider, ctx))
-  const said = { ...(error === undefined ? {} : { error }), ...(code === undefined ? {} : { code }), ...(email === undefined ? {} : { email }) }
+  const said = {
+    ...(error === undefined ? {} : { error }),
+    ...(code === undefined ? {} : { code }),
+    ...(email === undefined ? {} : { email }),
+  }
   return page({ page: 'signin', providers: choices, ...shared, ...said, formTargets: [...new Set(formTargets)] }, ctx)
 }
 
 function choiceOf(provider: ReadyProvider, ctx: Context): SignInChoice[] {
   const { id, name, style } = provider
   if (provider.type === 'email') return [{ kind: 'email', id, name, action: `${ctx.base}/signin/${id}` }]
-  if (provider.type !== 'credentials') return [{ kind: 'button', id, name, action: `${ctx.base}/signin/${id}`, ...(style ? { style } : {}) }]
+  if (provider.type !== 'credentials')
+    return [{ kind: 'button', id, name, action: `${ctx.base}/signin/${id}`, ...(style ? { style } : {}) }]
   const fields = Object.entries(provider.credentials as Readonly<Record<string, CredentialInput>>).map(([field, input]) => ({
     ...input,
     name: field,
@@ -56,7 +61,10 @@ export async function showSignOut(ctx: Context, engine: Engine): Promise<Reply> 
   const { callbackUrl, error } = ctx.query
   remember(callbackUrl, ctx)
   const own = engine.settings.pages.signOut
-  if (own) return redirect(pageUrl(own, ctx.origin, { callbackUrl: callbackUrl === undefined ? undefined : await target(callbackUrl, ctx), error }))
+  if (own)
+    return redirect(
+      pageUrl(own, ctx.origin, { callbackUrl: callbackUrl === undefined ? undefined : await target(callbackUrl, ctx), error }),
+    )
   const shared = { csrfToken: await csrfToken(ctx, engine), callbackUrl: await target(callbackUrl, ctx) }
   return page({ page: 'signout', action: `${ctx.base}/signout`, ...shared }, ctx)
 }
@@ -83,17 +91,34 @@ export async function showNewUser(ctx: Context, engine: Engine): Promise<Reply> 
 }
 
 /** What a mailed link opens: a button, pressed by the visitor, or by the page itself in the browser that asked for the link. */
-export async function showConfirm(provider: ReadyProvider, { fields, maskedEmail, sameBrowser }: Landing, ctx: Context, engine: Engine): Promise<Reply> {
+export async function showConfirm(
+  provider: ReadyProvider,
+  { fields, maskedEmail, sameBrowser }: Landing,
+  ctx: Context,
+  engine: Engine,
+): Promise<Reply> {
   const rule = { origin: ctx.origin, basePath: ctx.settings.site.basePath, allowed: ctx.settings.site.allowedRedirects }
   const { callbackUrl, ...rest } = fields
   const safe = safeRedirect(callbackUrl, rule)
   const action = `${ctx.base}/callback/${provider.id}`
-  const shown: Page = { page: 'confirm', action, csrfToken: await csrfToken(ctx, engine), fields: { ...rest, ...(safe ? { callbackUrl: safe } : {}) }, maskedEmail, sameBrowser }
+  const shown: Page = {
+    page: 'confirm',
+    action,
+    csrfToken: await csrfToken(ctx, engine),
+    fields: { ...rest, ...(safe ? { callbackUrl: safe } : {}) },
+    maskedEmail,
+    sameBrowser,
+  }
   return page(shown, ctx)
 }
 
 async function page(shown: Page, ctx: Context): Promise<Reply> {
   const { renderPage } = await import('../../pages/render.js')
-  const look = { theme: ctx.settings.theme, siteName: new URL(ctx.origin).host, nonce: randomToken(16), basePath: ctx.settings.site.basePath }
+  const look = {
+    theme: ctx.settings.theme,
+    siteName: new URL(ctx.origin).host,
+    nonce: randomToken(16),
+    basePath: ctx.settings.site.basePath,
+  }
   return { kind: 'html', ...renderPage(shown, look) }
 }

@@ -63,5 +63,7 @@ async function refreshOr(current: Current, ctx: Context, engine: Engine, update:
 /** A broken callback of the application is no session for now, not a failure of every page. A broken store is a failure. */
 function passing(error: unknown, { settings }: Engine): undefined {
   if (isAuthError(error)) throw error
-  settings.logger.error(new AuthError('JWTSessionError', 'The `jwt` or `session` callback threw; the visitor counts as signed out for now.', { cause: error }))
+  settings.logger.error(
+    new AuthError('JWTSessionError', 'The `jwt` or `session` callback threw; the visitor counts as signed out for now.', { cause: error }),
+  )
 }

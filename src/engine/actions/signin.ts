@@ -1,10 +1,10 @@
 import { AuthError, isAuthError } from '../../base/errors.js'
 import type { Context } from '../../config/context.js'
 import type { ReadyProvider } from '../../config/settings.js'
-import { json, type Reply } from '../../http/reply.js'
+import type { Reply } from '../../http/reply.js'
 import { ownUrl, pageUrl } from '../../http/url.js'
 import type { Engine } from '../engine.js'
-import { wantsJson } from '../explain.js'
+import { asAsked } from '../explain.js'
 import { remember } from '../target.js'
 import { callback } from './callback.js'
 
@@ -42,9 +42,4 @@ function mailed(provider: ReadyProvider, ctx: Context): Reply {
   const { verifyRequest } = ctx.settings.pages
   const to = verifyRequest ? pageUrl(verifyRequest, ctx.origin, params) : ownUrl(ctx.base, '/verify-request', params)
   return asAsked({ kind: 'redirect', to }, ctx)
-}
-
-/** A redirect, or for a script its target. */
-export function asAsked(reply: Reply, ctx: Context): Reply {
-  return reply.kind === 'redirect' && wantsJson(ctx) ? json({ url: reply.to }) : reply
 }

@@ -18,7 +18,8 @@ export const { handlers, auth, signIn, signOut, unstable_update } = NextAuth({
     Email({ server: process.env.MAIL_SERVER ?? 'smtp://127.0.0.1:1', from: 'App <app@example.com>' }),
     Credentials({
       credentials: { username: { label: 'User name' }, password: { label: 'Password', type: 'password' } },
-      authorize: ({ username, password }) => (password === 'right' && username ? { id: `user-${username}`, name: username, email: `${username}@example.com` } : null),
+      authorize: ({ username, password }) =>
+        password === 'right' && username ? { id: `user-${username}`, name: username, email: `${username}@example.com` } : null,
     }),
   ],
   callbacks: {

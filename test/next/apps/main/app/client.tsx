@@ -11,10 +11,18 @@ function Status() {
     <section>
       <p id="client">{status === 'authenticated' ? (data?.user?.name ?? data?.user?.email) : status}</p>
       <p id="greeting">{greeting}</p>
-      <button type="button" onClick={() => signIn()}>Sign in</button>
-      <button type="button" onClick={() => signIn('idp', { callbackUrl: '/' })}>Sign in with Test Identity</button>
-      <button type="button" onClick={() => signOut({ redirect: false })}>Sign out</button>
-      <button type="button" onClick={() => update({ greeting: 'Updated' })}>Update</button>
+      <button type="button" onClick={() => signIn()}>
+        Sign in
+      </button>
+      <button type="button" onClick={() => signIn('idp', { callbackUrl: '/' })}>
+        Sign in with Test Identity
+      </button>
+      <button type="button" onClick={() => signOut({ redirect: false })}>
+        Sign out
+      </button>
+      <button type="button" onClick={() => update({ greeting: 'Updated' })}>
+        Update
+      </button>
     </section>
   )
 }

@@ -1,5 +1,5 @@
-import { AuthError } from 'next-auth'
 import { redirect } from 'next/navigation'
+import { AuthError } from 'next-auth'
 import { Suspense } from 'react'
 import { auth, signIn, signOut, unstable_update } from '../../auth'
 
@@ -50,9 +50,15 @@ export default function Act() {
         <input type="hidden" name="redirectTo" value="/act" />
         <button type="submit">Enter</button>
       </form>
-      <form action={provider}><button type="submit">Enter with Test Identity</button></form>
-      <form action={rename}><button type="submit">Rename</button></form>
-      <form action={leave}><button type="submit">Leave</button></form>
+      <form action={provider}>
+        <button type="submit">Enter with Test Identity</button>
+      </form>
+      <form action={rename}>
+        <button type="submit">Rename</button>
+      </form>
+      <form action={leave}>
+        <button type="submit">Leave</button>
+      </form>
     </main>
   )
 }
