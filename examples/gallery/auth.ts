@@ -18,6 +18,15 @@ interface Person extends OAuth2Profile {
   avatar: string
 }
 
+/** The services that get a button on the front page. */
+export const services = [
+  { id: 'idp', name: 'Gallery ID' },
+  { id: 'plain', name: 'Gallery ID, plain OAuth 2' },
+  // Real ones appear as soon as the environment knows them.
+  ...(env.AUTH_GITHUB_ID ? [{ id: 'github', name: 'GitHub' }] : []),
+  ...(env.AUTH_GOOGLE_ID ? [{ id: 'google', name: 'Google' }] : []),
+]
+
 export const options = {
   providers: [
     // OpenID Connect: the address of the server is enough, it describes itself.
@@ -34,7 +43,7 @@ export const options = {
     // OAuth 2 without OpenID Connect: three addresses, and a profile that has to be read.
     oauth2<Person>({
       id: 'plain',
-      name: 'Gallery ID (plain OAuth 2)',
+      name: 'Gallery ID, plain OAuth 2',
       clientId: 'gallery-plain',
       clientSecret: env.AUTH_IDP_SECRET ?? '',
       issuer: identity,
@@ -54,7 +63,6 @@ export const options = {
       },
       authorize: checkPassword,
     }),
-    // Real services appear as soon as the environment knows them.
     ...(env.AUTH_GITHUB_ID ? [GitHub] : []),
     ...(env.AUTH_GOOGLE_ID ? [Google] : []),
   ],

@@ -69,7 +69,7 @@ export const recipes: readonly Recipe[] = [
   {
     id: 'seed',
     title: 'The component everybody knows',
-    line: 'The one of the first tutorials runs as it was printed.',
+    line: 'The first README’s own component, running as it was printed.',
     text: 'next-auth/client is the first generation of the API: useSession() gives a pair and needs no provider around it. Not a letter of the component was changed.',
     files: ['pages/seed.jsx'],
     runs: '/seed',

@@ -9,7 +9,6 @@ import './gallery.css'
 export const metadata: Metadata = {
   title: { default: 'The next-auth gallery', template: '%s · next-auth gallery' },
   description: 'Every way of signing in, and every place that asks who is there: one Next.js app, offline.',
-  icons: 'data:,',
 }
 
 export const viewport: Viewport = { colorScheme: 'light dark' }

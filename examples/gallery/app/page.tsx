@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import { auth, options } from '@/auth'
+import { auth, services } from '@/auth'
 import { recipes } from '@/recipes'
 import { Json } from './code'
 import { Face } from './face'
@@ -8,14 +8,10 @@ import { Ways } from './ways'
 
 export default async function Home() {
   const session = await auth()
-  const forms = ['email', 'credentials']
-  const services = options.providers
-    .map((provider) => (typeof provider === 'function' ? provider() : provider))
-    .filter(({ type }) => !forms.includes(type))
   return (
     <>
       <section className="hero">
-        <h1>{session ? `Hello, ${session.user?.name ?? session.user?.email}.` : 'Come in. Three ways.'}</h1>
+        <h1>{session ? `Hello, ${session.user?.name ?? session.user?.email}.` : 'Three ways in.'}</h1>
         <p>
           {session
             ? 'You are signed in. Below is what your app sees of it, and further down what it can do with it.'
@@ -39,7 +35,7 @@ export default async function Home() {
           <h2 id="ways" className="label">
             Sign in
           </h2>
-          <Ways services={services.map(({ id, name }) => ({ id, name }))} />
+          <Ways services={services} />
           <p className="aside">
             Or see <a href="/api/auth/signin">the sign-in page that comes with the package</a>.
           </p>

@@ -51,5 +51,6 @@ export function initials(name) {
 export function hueOf(name) {
   let sum = 0
   for (const letter of name) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 360
-  return sum
+  // The golden angle sets neighbours far apart.
+  return Math.round(sum * 137.5) % 360
 }

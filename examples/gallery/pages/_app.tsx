@@ -1,4 +1,5 @@
 import type { AppProps } from 'next/app'
+import Head from 'next/head'
 import { SessionProvider } from 'next-auth/react'
 import '../app/gallery.css'
 
@@ -6,6 +7,10 @@ import '../app/gallery.css'
 export default function PagesApp({ Component, pageProps: { session, ...props } }: AppProps) {
   return (
     <SessionProvider session={session}>
+      <Head>
+        <title>The next-auth gallery</title>
+        <link rel="icon" href="/icon.svg" />
+      </Head>
       <main id="main">
         <Component {...props} />
       </main>

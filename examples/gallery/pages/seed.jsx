@@ -1,8 +1,8 @@
 // biome-ignore-all format: the component below is letter by letter what the README printed
 // biome-ignore-all lint: as above
-// biome-ignore-all assist: as above
-import {signIn, signOut, 
-  useSession 
+// biome-ignore-all assist/source/organizeImports: as above
+import {
+  useSession, signIn, signOut
 } from 'next-auth/client'
 
 export default function Component() {

@@ -20,36 +20,34 @@ export default async function SessionsPage() {
         {value.length} characters: <code className="cut">{value.slice(0, 24)}…</code> {means}
       </p>
       {readable ? <Json value={readable} /> : null}
-      <table>
-        <thead>
-          <tr>
-            <th scope="col" />
-            <th scope="col">database</th>
-            <th scope="col">jwt</th>
-            <th scope="col">jwt, encrypted</th>
-          </tr>
-        </thead>
-        <tbody>
-          <tr>
-            <th scope="row">in the cookie</th>
-            <td>a random number</td>
-            <td>who you are, signed (HS512)</td>
-            <td>who you are, sealed (A256GCM)</td>
-          </tr>
-          <tr>
-            <th scope="row">to read it</th>
-            <td>one statement</td>
-            <td>nothing but the key</td>
-            <td>nothing but the key</td>
-          </tr>
-          <tr>
-            <th scope="row">to end it everywhere</th>
-            <td>delete the row</td>
-            <td>wait until it expires</td>
-            <td>wait until it expires</td>
-          </tr>
-        </tbody>
-      </table>
+      <Kinds />
     </>
+  )
+}
+
+function Kinds() {
+  return (
+    <table>
+      <tbody>
+        <tr>
+          <th scope="row">database</th>
+          <td>The cookie holds a random number.</td>
+          <td>Reading it is one statement.</td>
+          <td>Delete the row, and it has ended everywhere.</td>
+        </tr>
+        <tr>
+          <th scope="row">jwt</th>
+          <td>The cookie says who you are, signed with HS512.</td>
+          <td>Reading it needs nothing but the key.</td>
+          <td>It is good until it expires.</td>
+        </tr>
+        <tr>
+          <th scope="row">jwt, encrypted</th>
+          <td>The same, sealed with A256GCM.</td>
+          <td>Reading it needs nothing but the key.</td>
+          <td>It is good until it expires.</td>
+        </tr>
+      </tbody>
+    </table>
   )
 }
