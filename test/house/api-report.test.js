@@ -1,14 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { afterEach, expect, test } from 'vitest'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
 import { compare, reportApi } from '../../tools/api-report.js'
-
-/** @type {string[]} */
-const made = []
-afterEach(() => {
-  for (const folder of made.splice(0)) rmSync(folder, { recursive: true })
-})
+import { packageOf } from './package-of.js'
 
 const house = {
   'next/index.d.ts': `import type { Config } from '../config/options.js'
@@ -27,13 +20,13 @@ export default NextAuth;
 }
 
 test('the report lists every name of a door, with the file that declares it', () => {
-  const { reports, missing } = reportApi(packageOf(house))
+  const { reports, missing } = reportApi(built(house))
   expect(missing).toEqual([])
   expect(reports.get('doors.txt')?.replace(/ +/g, ' ')).toBe('next-auth\n User base/types\n auth next/auth\n default next/index\n')
 })
 
 test('the report holds what the doors mention, and nothing else', () => {
-  const { reports } = reportApi(packageOf(house))
+  const { reports } = reportApi(built(house))
   expect([...reports.keys()]).toEqual(['doors.txt', 'base.d.ts', 'config.d.ts', 'next.d.ts'])
   expect(reports.get('base.d.ts')).toBe('// base/types\n\n/** A person. */\nexport interface User { }\n')
   expect(reports.get('config.d.ts')).toContain('interface Logger')
@@ -45,7 +38,7 @@ test('the report holds what the doors mention, and nothing else', () => {
 })
 
 test('a changed, a new and a forgotten report are named; an equal one is not', () => {
-  const root = packageOf({ ...house, '../api/next.d.ts': 'was\nsame\n', '../api/old.d.ts': '', '../api/base.d.ts': 'equal\n' })
+  const root = built({ ...house, '../api/next.d.ts': 'was\nsame\n', '../api/old.d.ts': '', '../api/base.d.ts': 'equal\n' })
   const now = new Map([
     ['next.d.ts', 'is\nsame\n'],
     ['base.d.ts', 'equal\n'],
@@ -61,21 +54,15 @@ test('a changed, a new and a forgotten report are named; an equal one is not', (
 })
 
 test('a door that is not built is missing', () => {
-  expect(reportApi(packageOf(house, { './react': 'react/index' })).missing).toEqual(['next-auth/react'])
+  expect(reportApi(built(house, { './react': 'react/index' })).missing).toEqual(['next-auth/react'])
 })
 
 /**
  * @param {Record<string, string>} files below `dist/`
  * @param {Record<string, string>} [more] doors
  */
-function packageOf(files, more = {}) {
-  const root = mkdtempSync(join(tmpdir(), 'house-'))
-  made.push(root)
+function built(files, more = {}) {
   const doors = Object.entries({ '.': 'next/index', ...more }).map(([name, file]) => [name, { types: `./dist/${file}.d.ts` }])
-  writeFileSync(join(root, 'package.json'), JSON.stringify({ name: 'next-auth', exports: Object.fromEntries(doors) }))
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, 'dist', path)), { recursive: true })
-    writeFileSync(join(root, 'dist', path), text)
-  }
-  return root
+  const dist = Object.entries(files).map(([path, text]) => [`dist/${path}`, text])
+  return packageOf({ 'package.json': { name: 'next-auth', exports: Object.fromEntries(doors) }, ...Object.fromEntries(dist) })
 }

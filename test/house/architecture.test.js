@@ -1,14 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { inspect } from '../../tools/architecture.js'
-
-/** @type {string[]} */
-const made = []
-afterEach(() => {
-  for (const folder of made.splice(0)) rmSync(folder, { recursive: true })
-})
+import { packageOf } from './package-of.js'
 
 const lines = (/** @type {number} */ count) => Array.from({ length: count }, (_, i) => `export const line${i} = ${i}\n`).join('')
 const longFunction = `export function long(): void {\n${'  void 0\n'.repeat(49)}}\n`
@@ -85,6 +77,13 @@ test('the plan refuses a door that leads nowhere', () => {
   ])
 })
 
+test('the plan refuses a pattern that reaches into a folder', () => {
+  const files = { 'providers/acme.ts': 'export {}\n', 'providers/acme/key.ts': 'export {}\n' }
+  expect(findings(files, { './providers/*': './dist/providers/*' })).toEqual([
+    'package.json:1 [door] next-auth/providers/* reaches into a folder: add "./providers/acme/*": null',
+  ])
+})
+
 test('a house in order passes, with what the plan allows', () => {
   const files = {
     'engine/index.ts': `import type { A } from '../config/a.js'\nexport type B = A\n`,
@@ -106,14 +105,8 @@ test('a house in order passes, with what the plan allows', () => {
  * @param {Record<string, string>} [doors]
  */
 function findings(files, doors = {}) {
-  const root = mkdtempSync(join(tmpdir(), 'house-'))
-  made.push(root)
   const exports = Object.fromEntries(Object.entries(doors).map(([name, file]) => [name, { types: `${file}.d.ts`, default: `${file}.js` }]))
-  mkdirSync(join(root, 'src'))
-  writeFileSync(join(root, 'package.json'), JSON.stringify({ name: 'next-auth', exports }))
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, 'src', path)), { recursive: true })
-    writeFileSync(join(root, 'src', path), text)
-  }
+  const src = Object.entries(files).map(([path, text]) => [`src/${path}`, text])
+  const root = packageOf({ 'package.json': { name: 'next-auth', exports }, 'src/README.md': '', ...Object.fromEntries(src) })
   return inspect(root).map(({ file, line, rule, says }) => `${file}:${line} [${rule}] ${says}`)
 }

@@ -1,20 +1,13 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { readSource } from '../../tools/architecture/source.js'
 import { addUp, countReport } from '../../tools/dev/count.js'
 import { isInstalled } from '../../tools/dev/prepare.js'
+import { packageOf, repository } from './package-of.js'
 
-const root = join(import.meta.dirname, '../..')
 const well = { status: 0, why: '' }
-
-/** @type {string[]} */
-const made = []
-afterEach(() => {
-  for (const folder of made.splice(0)) rmSync(folder, { recursive: true })
-})
 
 test('a report is counted: passed, failed, left out by name', () => {
   const file = json({
@@ -80,11 +73,9 @@ test.each([
   ['believes the exit code rather than the sum', 'echo 3 passed, 0 failed; exit 7', '3 passed, 0 failed', 7],
   ['takes silence for a failure', 'echo 9 passed', '0 passed, 1 failed', 1],
 ])('.ci/run %s', (_title, script, line, code) => {
-  const folder = temporary()
-  mkdirSync(join(folder, '.ci'))
-  cpSync(join(root, '.ci/run'), join(folder, '.ci/run'))
-  writeFileSync(join(folder, 'npm'), `#!/bin/sh\n[ "$1" = test ] && [ "$CI" = true ] || exit 99\n${script}\n`)
-  chmodSync(join(folder, 'npm'), 0o755)
+  const npm = `#!/bin/sh\n[ "$1" = test ] && [ "$CI" = true ] || exit 99\n${script}\n`
+  const folder = packageOf({ npm, '.ci/run': readFileSync(join(repository, '.ci/run'), 'utf8') })
+  for (const file of ['npm', '.ci/run']) chmodSync(join(folder, file), 0o755)
   const { status, stdout } = spawnSync(join(folder, '.ci/run'), {
     env: { PATH: `${folder}${delimiter}${process.env.PATH}` },
     encoding: 'utf8',
@@ -94,20 +85,12 @@ test.each([
 
 test('what runs before the first install imports nothing that has to be installed', () => {
   const files = ['dev/start.js', 'dev/test.js', 'dev/prepare.js', 'dev/count.js', 'checks.js']
-  const imports = files.flatMap((file) => readSource(file, readFileSync(join(root, 'tools', file), 'utf8')).imports)
+  const imports = files.flatMap((file) => readSource(file, readFileSync(join(repository, 'tools', file), 'utf8')).imports)
   expect(imports.length).toBeGreaterThan(9)
   expect(imports.filter(({ from }) => !/^(node:|\.)/.test(from))).toEqual([])
 })
 
-function temporary() {
-  const folder = mkdtempSync(join(tmpdir(), 'house-'))
-  made.push(folder)
-  return folder
-}
-
 /** @param {object} value */
 function json(value) {
-  const file = join(temporary(), 'a.json')
-  writeFileSync(file, JSON.stringify(value))
-  return file
+  return join(packageOf({ 'a.json': value }), 'a.json')
 }

@@ -1,16 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { checkDocs } from '../../tools/docs-check.js'
+import { packageOf } from './package-of.js'
 
-const root = join(import.meta.dirname, '../..')
 const fence = '```'
-
-/** @type {string[]} */
-const made = []
-afterEach(() => {
-  for (const folder of made.splice(0)) rmSync(folder, { recursive: true })
-})
 
 test('code that compiles passes, in every spelling', () => {
   const { findings, checked, excused } = documents({
@@ -88,22 +80,14 @@ test('a broken link and a block without an end are named', () => {
 })
 
 /**
- * Checks these documents against a small package, inside the repository so that the compiler finds react.
+ * Checks these documents against a small package.
  * @param {Record<string, string>} files
  */
 function documents(files) {
-  mkdirSync(join(root, '.tmp'), { recursive: true })
-  const folder = mkdtempSync(join(root, '.tmp/house-'))
-  made.push(folder)
   const types = `export interface Session { }
 declare function NextAuth(options: { providers: string[] }): { auth(): Promise<string>, handlers: 1, signIn: 1, signOut: 1 };
 export default NextAuth;
 `
-  const exports = { '.': { types: './dist/next/index.d.ts' } }
-  const all = { 'package.json': JSON.stringify({ name: 'next-auth', type: 'module', exports }), 'dist/next/index.d.ts': types, ...files }
-  for (const [path, text] of Object.entries(all)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true })
-    writeFileSync(join(folder, path), text)
-  }
-  return checkDocs(folder)
+  const manifest = { name: 'next-auth', type: 'module', exports: { '.': { types: './dist/next/index.d.ts' } } }
+  return checkDocs(packageOf({ 'package.json': manifest, 'dist/next/index.d.ts': types, ...files }))
 }

@@ -1,19 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { inspect } from '../../tools/architecture.js'
 import { checkDocs } from '../../tools/docs-check.js'
 import { newProvider } from '../../tools/new.js'
 import { typecheck } from '../../tools/typescript.js'
-
-const repository = join(import.meta.dirname, '../..')
-
-/** @type {string[]} */
-const made = []
-afterEach(() => {
-  for (const folder of made.splice(0)) rmSync(folder, { recursive: true })
-})
+import { packageOf, repository } from './package-of.js'
 
 test.each([
   ['acme', 'oidc'],
@@ -44,18 +37,15 @@ test('nothing is overwritten, and no id is taken that could not be one', () => {
 
 /** The ground and the provider contract, with a root door that is only as much as a page needs. */
 function houseOf() {
-  mkdirSync(join(repository, '.tmp'), { recursive: true })
-  const root = mkdtempSync(join(repository, '.tmp/house-'))
-  made.push(root)
-  for (const path of ['src/base', 'src/providers/contract.ts']) cpSync(join(repository, path), join(root, path), { recursive: true })
   const exports = { '.': { types: './dist/next/index.d.ts' }, './providers/*': { types: './src/providers/*.ts' } }
-  writeFileSync(join(root, 'package.json'), JSON.stringify({ name: 'next-auth', type: 'module', exports }))
   const compilerOptions = { noEmit: true, rootDir: 'src' }
-  const config = { extends: '../../tsconfig.json', compilerOptions, include: ['src'], exclude: ['src/**/*.test.ts'] }
-  writeFileSync(join(root, 'tsconfig.json'), JSON.stringify(config))
-  mkdirSync(join(root, 'dist/next'), { recursive: true })
-  const door = `declare function NextAuth(options: { providers: unknown[] }): Record<'handlers' | 'auth' | 'signIn' | 'signOut', unknown>;\nexport default NextAuth;\n`
-  writeFileSync(join(root, 'dist/next/index.d.ts'), door)
+  const root = packageOf({
+    'package.json': { name: 'next-auth', type: 'module', exports },
+    'tsconfig.json': { extends: '../../tsconfig.json', compilerOptions, include: ['src'], exclude: ['src/**/*.test.ts'] },
+    'dist/next/index.d.ts': `declare function NextAuth(options: { providers: unknown[] }): Record<'handlers' | 'auth' | 'signIn' | 'signOut', unknown>;\nexport default NextAuth;\n`,
+  })
+  const ground = (/** @type {string} */ path) => !/providers\/(?!contract)/.test(path)
+  for (const path of ['src/base', 'src/providers']) cpSync(join(repository, path), join(root, path), { recursive: true, filter: ground })
   return root
 }
 

@@ -1,17 +1,10 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { afterEach, expect, test } from 'vitest'
+import { chmodSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
 import { youngSyntax } from '../../tools/pack-check/syntax.js'
 import { resolveOld } from '../../tools/pack-check/targets.js'
 import { checkPack } from '../../tools/pack-check.js'
-
-const repository = join(import.meta.dirname, '../..')
-
-/** @type {string[]} */
-const made = []
-afterEach(() => {
-  for (const folder of made.splice(0)) rmSync(folder, { recursive: true })
-})
+import { packageOf } from './package-of.js'
 
 const manifest = {
   name: 'next-auth',
@@ -43,11 +36,11 @@ const whole = {
 }
 
 test('a whole package passes, and each of its doors opens', () => {
-  expect(checkPack(packageOf(whole))).toEqual({ findings: [], files: 9, doors: 2 })
+  expect(checkPack(tarballOf(whole))).toEqual({ findings: [], files: 9, doors: 2 })
 })
 
 test('tests, sources and paths of the machine do not leave the house', () => {
-  const root = packageOf({ ...whole, 'dist/next/index.test.js': '', 'dist/next/index.ts': '' })
+  const root = tarballOf({ ...whole, 'dist/next/index.test.js': '', 'dist/next/index.ts': '' })
   writeFileSync(join(root, 'dist/providers/acme.js'), `export default '${root}/src/a.ts'\n`)
   expect(checkPack(root).findings).toEqual([
     'the tarball holds dist/next/index.test.js',
@@ -59,7 +52,7 @@ test('tests, sources and paths of the machine do not leave the house', () => {
 test('ways that lead nowhere are named', () => {
   const exports = { ...manifest.exports, './react': { types: './dist/react/index.d.ts', default: './dist/react/index.js' } }
   const { 'README.md': _readme, 'dist/cli/index.js': _cli, ...files } = whole
-  expect(checkPack(packageOf(files, { exports, typesVersions: {} })).findings).toEqual([
+  expect(checkPack(tarballOf(files, { exports, typesVersions: {} })).findings).toEqual([
     'the tarball holds no README.md',
     'package.json leads to ./dist/react/index.d.ts, which the tarball does not hold',
     'package.json leads to ./dist/react/index.js, which the tarball does not hold',
@@ -70,7 +63,7 @@ test('ways that lead nowhere are named', () => {
 
 test('a door that does not open in Node or in TypeScript is named', () => {
   const files = { ...whole, 'dist/next/index.js': `import './gone.js'\n`, 'dist/providers/acme.d.ts': `export * from './gone.js'\n` }
-  const { findings } = checkPack(packageOf(files))
+  const { findings } = checkPack(tarballOf(files))
   expect(findings).toEqual([
     expect.stringMatching(/^next-auth: import: Cannot find module .*gone\.js/),
     expect.stringMatching(/^next-auth: require: Cannot find module .*gone\.js/),
@@ -80,12 +73,12 @@ test('a door that does not open in Node or in TypeScript is named', () => {
 })
 
 test('top-level await, which require() refuses, is named', () => {
-  const { findings } = checkPack(packageOf({ ...whole, 'dist/next/index.js': 'await 1\n' }))
+  const { findings } = checkPack(tarballOf({ ...whole, 'dist/next/index.js': 'await 1\n' }))
   expect(findings).toEqual([expect.stringMatching(/^next-auth: require: /)])
 })
 
 test('a command without its first line is no command', () => {
-  const { findings } = checkPack(packageOf({ ...whole, 'dist/cli/index.js': 'void 0\n' }))
+  const { findings } = checkPack(tarballOf({ ...whole, 'dist/cli/index.js': 'void 0\n' }))
   expect(findings).toEqual([expect.stringContaining('./dist/cli/index.js is no command')])
 })
 
@@ -105,7 +98,7 @@ test('syntax that TypeScript 4.7 reads passes', () => {
 })
 
 test('without exports, types are found by typesVersions before the file system', () => {
-  const root = packageOf({ ...whole, 'jwt/index.d.ts': types })
+  const root = tarballOf({ ...whole, 'jwt/index.d.ts': types })
   expect(resolveOld(root, '')).toBe(join(root, 'dist/next/index.d.ts'))
   expect(resolveOld(root, 'providers/acme')).toBe(join(root, 'dist/providers/acme.d.ts'))
   expect(resolveOld(root, 'jwt')).toBe(join(root, 'jwt/index.d.ts'))
@@ -113,18 +106,11 @@ test('without exports, types are found by typesVersions before the file system',
 })
 
 /**
- * A package of these files, inside the repository so that the compiler finds the types of Node.
  * @param {Record<string, string>} files
  * @param {Record<string, unknown>} [changes] of package.json
  */
-function packageOf(files, changes = {}) {
-  mkdirSync(join(repository, '.tmp'), { recursive: true })
-  const folder = mkdtempSync(join(repository, '.tmp/house-'))
-  made.push(folder)
-  for (const [path, text] of Object.entries({ ...files, 'package.json': JSON.stringify({ ...manifest, ...changes }) })) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true })
-    writeFileSync(join(folder, path), text)
-    if (path.includes('/cli/')) chmodSync(join(folder, path), 0o755)
-  }
-  return folder
+function tarballOf(files, changes = {}) {
+  const root = packageOf({ ...files, 'package.json': { ...manifest, ...changes } })
+  if ('dist/cli/index.js' in files) chmodSync(join(root, 'dist/cli/index.js'), 0o755)
+  return root
 }

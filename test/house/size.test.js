@@ -1,16 +1,11 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { afterEach, expect, test } from 'vitest'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { readPackage } from '../../tools/doors.js'
 import { measure } from '../../tools/size.js'
+import { packageOf, repository } from './package-of.js'
 
-const root = join(import.meta.dirname, '../..')
-const budgets = JSON.parse(readFileSync(join(root, 'tools/budgets.json'), 'utf8'))
-
-/** @type {string[]} */
-const made = []
-afterEach(() => {
-  for (const folder of made.splice(0)) rmSync(folder, { recursive: true })
-})
+const budgets = JSON.parse(readFileSync(join(repository, 'tools/budgets.json'), 'utf8'))
 
 /** An engine that signs anybody in, and has one answer. */
 const engine = (/** @type {object} */ answer) => `const headers = { 'set-cookie': 'session-token=x' }
@@ -28,7 +23,7 @@ const small = {
 }
 
 test('what loads at start, in all and not at all is told apart', async () => {
-  const { measures, failures } = await measure(packageOf(small), budgets)
+  const { measures, failures } = await measure(built(small), budgets)
   expect(failures).toEqual([])
   const [client, start, all] = measures.map(({ is }) => is)
   expect(client).toBeLessThan(400)
@@ -37,7 +32,7 @@ test('what loads at start, in all and not at all is told apart', async () => {
 })
 
 test('a size over its budget fails, with both numbers', async () => {
-  const { failures } = await measure(packageOf(small), {
+  const { failures } = await measure(built(small), {
     ...budgets,
     server: { ...budgets.server, all: 1000 },
     client: { ...budgets.client, gzip: 20 },
@@ -49,34 +44,27 @@ test('a size over its budget fails, with both numbers', async () => {
 })
 
 test.each(['HS512', 'SELECT', 'client_secret', 'node:'])("the server's word %s in a chunk for browsers fails", async (word) => {
-  const { failures } = await measure(packageOf({ ...small, 'react/late.js': `export const late = '${word}'\n` }), budgets)
+  const { failures } = await measure(built({ ...small, 'react/late.js': `export const late = '${word}'\n` }), budgets)
   expect(failures).toContain(`next-auth/react: the server's word "${word}" is in what browsers load`)
 })
 
 test('a missing door fails, by name', async () => {
   const { 'client/index.js': _client, 'engine/index.js': _engine, ...rest } = small
-  const { failures } = await measure(packageOf(rest), budgets)
+  const { failures } = await measure(built(rest), budgets)
   expect(failures).toEqual(['read: missing door next-auth/core', 'browser: missing door next-auth/client'])
 })
 
 test('a session that was not read fails', async () => {
-  const { failures } = await measure(packageOf({ ...small, 'engine/index.js': engine({ csrfToken: 'x' }) }), budgets)
+  const { failures } = await measure(built({ ...small, 'engine/index.js': engine({ csrfToken: 'x' }) }), budgets)
   expect(failures).toEqual(['read: Error: the session was not read: 200 {"csrfToken":"x"}'])
 })
 
 /**
- * A package with a `dist/` of these files, inside the repository so that it finds react.
+ * A package with a `dist/` of these files.
  * @param {Record<string, string>} files
  */
-function packageOf(files) {
-  mkdirSync(join(root, '.tmp'), { recursive: true })
-  const folder = mkdtempSync(join(root, '.tmp/size-'))
-  made.push(folder)
-  const { name, type, exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name, type, exports }))
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, 'dist', path)), { recursive: true })
-    writeFileSync(join(folder, 'dist', path), text)
-  }
-  return folder
+function built(files) {
+  const { name, type, exports } = readPackage(repository)
+  const dist = Object.entries(files).map(([path, text]) => [`dist/${path}`, text])
+  return packageOf({ 'package.json': { name, type, exports }, ...Object.fromEntries(dist) })
 }

@@ -26,7 +26,28 @@ export function judgeDoors(root, files) {
   const walled = files
     .filter(({ path }) => /^[^/]+\/index\.tsx?$/.test(path) && !open.has(`src/${path.replace(/\.tsx?$/, '')}`))
     .map(({ path }) => ({ file: path, line: 1, rule: 'door', says: 'an index without an export in package.json' }))
-  return [...missing, ...walled]
+  return [...missing, ...walled, ...judgePatterns(root, doors, files)]
+}
+
+/**
+ * The `*` of an export reaches into folders too, whose files nobody meant to publish: each needs a `null`.
+ * @param {string} root
+ * @param {readonly import('../doors.js').Door[]} doors
+ * @param {readonly import('./source.js').Source[]} files
+ * @returns {Violation[]}
+ */
+function judgePatterns(root, doors, files) {
+  const { name: own, exports } = readPackage(root)
+  return doors.flatMap(({ name, module }) => {
+    const before = module.split('*')[0]?.replace('dist/', '') ?? ''
+    if (!module.endsWith('*')) return []
+    const inside = files.filter(({ path }) => path.startsWith(before)).map(({ path }) => path.slice(before.length))
+    const folders = new Set(inside.filter((path) => path.includes('/')).map((path) => path.slice(0, path.indexOf('/'))))
+    return [...folders]
+      .map((folder) => name.replace(own, '.').replace('*', `${folder}/*`))
+      .filter((key) => exports[key] !== null)
+      .map((key) => ({ file: 'package.json', line: 1, rule: 'door', says: `${name} reaches into a folder: add "${key}": null` }))
+  })
 }
 
 /**
