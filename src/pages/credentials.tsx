@@ -48,24 +48,13 @@ interface LineProps {
 }
 
 function Line({ id, field, told }: LineProps): VNode {
-  const { name, placeholder, value, required } = field
+  const { name, placeholder, required } = field
   const type = lineTypes.find((known) => known === field.type) ?? 'text'
+  // A password in the page's source would be readable by whoever opens the page.
+  const value = type === 'password' ? '' : (field.value ?? '')
   const autocomplete = field.autocomplete ?? autocompleteOf(name, type)
-  return (
-    <input
-      id={id}
-      type={type}
-      name={name}
-      // A password in the page's source would be readable by whoever opens the page.
-      value={type === 'password' ? '' : (value ?? '')}
-      autocapitalize="none"
-      spellcheck={false}
-      required={required}
-      {...(placeholder === undefined ? {} : { placeholder })}
-      {...(autocomplete === undefined ? {} : { autocomplete })}
-      {...told}
-    />
-  )
+  const attributes: Record<string, string | boolean | undefined> = { id, type, name, value, placeholder, autocomplete, required, ...told }
+  return <input {...attributes} autocapitalize="none" spellcheck={false} />
 }
 
 /** What password managers go by (HTML §4.10.18.7.1). With a password beside it, an e-mail address is a user name. */
