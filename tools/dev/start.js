@@ -22,6 +22,14 @@ function main() {
 function runUntilStopped(script) {
   const child = spawn(nodePath(), [script], { cwd: root, env: environment(), stdio: 'inherit', detached: process.platform !== 'win32' })
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => child.kill(signal))
+  // npm puts a shell between itself and us, which passes no signal on: when it is gone, so are we.
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    child.kill('SIGTERM')
+  }, 500)
+  watch.unref()
   child.on('error', ({ message }) => stop(message))
   child.on('exit', (code, signal) => {
     process.exitCode = code ?? (signal ? 0 : 1)
