@@ -1,19 +1,22 @@
-// Builds `dist/` by plain tsc, forgets what no source makes any more, and makes the command executable.
+// Builds `dist/` by plain tsc, forgets what no source makes any more, puts what belongs together into few files, and makes the
+// command executable.
 import { chmodSync, existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { readPackage } from './doors.js'
+import { fuse } from './fuse.js'
 import { typecheck } from './typescript.js'
 
 /**
  * @param {string} root folder of the package
- * @returns {boolean} whether every file compiled; what did is written either way
+ * @returns {Promise<boolean>} whether every file compiled and every import led somewhere; what did is written either way
  */
-export function build(root) {
+export async function build(root) {
   const { ok, output } = typecheck(root, '.')
   process.stdout.write(output)
   forgetOrphans(root)
+  const fused = await fuse(root)
   for (const bin of Object.values(readPackage(root).bin ?? {})) if (existsSync(join(root, bin))) chmodSync(join(root, bin), 0o755)
-  return ok
+  return ok && fused
 }
 
 /** @param {string} root */
@@ -26,4 +29,4 @@ function forgetOrphans(root) {
   }
 }
 
-if (import.meta.main) process.exitCode = build(join(import.meta.dirname, '..')) ? 0 : 1
+if (import.meta.main) process.exitCode = (await build(join(import.meta.dirname, '..'))) ? 0 : 1

@@ -1,8 +1,8 @@
-// After tsc: puts what the server's doors always need together into few files, since a start is paid per file. What is loaded on
-// demand stays apart. Names, lines and order stay; comments live in the declarations.
-import { existsSync, readdirSync, rmSync } from 'node:fs'
-import { join, relative } from 'node:path'
-import { build } from 'esbuild'
+// After tsc: puts what the server's doors always need together into one file, since a start is paid per file. What is loaded on
+// demand stays apart. Names, lines and their order stay; comments live in the declarations.
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { dirname, join, resolve, sep } from 'node:path'
+import { rolldown } from 'rolldown'
 import { readDoors, readPackage } from './doors.js'
 
 /** Consumed by bundlers, with a `'use client'` of their own in each file. */
@@ -14,26 +14,27 @@ const browser = ['react', 'client', 'browser']
  */
 export async function fuse(root) {
   const dist = join(root, 'dist')
-  const kept = [...entries(root)].filter((entry) => existsSync(entry))
+  const input = Object.fromEntries(doors(root).map((path) => [path.slice(dist.length + 1, -'.js'.length), path]))
+  const core = closureOf(join(dist, 'engine/index.js'))
   try {
-    const { metafile } = await build({
-      entryPoints: kept,
-      outdir: dist,
-      outbase: dist,
-      allowOverwrite: true,
-      bundle: true,
-      splitting: true,
-      format: 'esm',
+    const bundle = await rolldown({
+      input,
       platform: 'neutral',
-      target: 'es2023',
-      packages: 'external',
-      chunkNames: 'chunks/[name]-[hash]',
-      charset: 'utf8',
-      legalComments: 'none',
-      metafile: true,
-      logLevel: 'error',
+      // The application's own, or a dependency: found where it is installed.
+      external: (id, importer) => importer !== undefined && !id.startsWith('.') && !id.startsWith(dist),
+      logLevel: 'warn',
+      preserveEntrySignatures: 'allow-extension',
     })
-    forgetFused(dist, new Set(Object.keys(metafile.outputs).map((path) => join(process.cwd(), path))))
+    const { output } = await bundle.write({
+      dir: dist,
+      format: 'esm',
+      entryFileNames: '[name].js',
+      chunkFileNames: 'chunks/[name]-[hash].js',
+      comments: false,
+      codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: 'core', test: (id) => core.has(id) }] },
+    })
+    await bundle.close()
+    forgetFused(dist, new Set(output.map(({ fileName }) => join(dist, fileName))))
     return true
   } catch (error) {
     console.error(`fuse: ${error instanceof Error ? error.message : error}`)
@@ -44,20 +45,31 @@ export async function fuse(root) {
 /**
  * Every file that an application or a terminal can name.
  * @param {string} root
+ * @returns {string[]}
+ */
+function doors(root) {
+  const providers = join(root, 'dist/providers')
+  const files = Object.values(readPackage(root).bin ?? {}).map((bin) => join(root, bin))
+  for (const { module } of readDoors(root)) {
+    if (browser.some((room) => module.startsWith(`dist/${room}/`))) continue
+    if (!module.includes('*')) files.push(join(root, `${module}.js`))
+    else for (const name of readdirSync(providers)) if (/^[a-z0-9-]+\.js$/.test(name)) files.push(join(providers, name))
+  }
+  return [...new Set(files)].filter((file) => existsSync(file))
+}
+
+/**
+ * A module and all that it imports at once, as tsc wrote them.
+ * @param {string} module
+ * @param {Set<string>} [seen]
  * @returns {Set<string>}
  */
-function entries(root) {
-  const dist = join(root, 'dist')
-  const files = new Set(Object.values(readPackage(root).bin ?? {}).map((bin) => join(root, bin)))
-  for (const { module } of readDoors(root)) {
-    const path = join(root, `${module}.js`)
-    if (browser.some((room) => module.startsWith(`dist/${room}/`))) continue
-    if (!module.includes('*')) files.add(path)
-    else
-      for (const name of readdirSync(join(dist, 'providers')))
-        if (/^[a-z0-9-]+\.js$/.test(name) && name !== 'contract.js') files.add(join(dist, 'providers', name))
-  }
-  return files
+function closureOf(module, seen = new Set()) {
+  if (seen.has(module) || !existsSync(module)) return seen
+  seen.add(module)
+  const imports = /^(?:import|export)\s*(?:[\w*{][\w\s,{}*$]*\bfrom\s*)?['"](\.[^'"]+)['"]/gm
+  for (const [, path = ''] of readFileSync(module, 'utf8').matchAll(imports)) closureOf(resolve(dirname(module), path), seen)
+  return seen
 }
 
 /**
@@ -67,8 +79,7 @@ function entries(root) {
  */
 function forgetFused(dist, written) {
   for (const path of readdirSync(dist, { recursive: true, encoding: 'utf8' })) {
-    const file = join(dist, path)
-    const room = relative(dist, file).split(/[\\/]/)[0] ?? ''
-    if (path.endsWith('.js') && !browser.includes(room) && !written.has(file)) rmSync(file)
+    const kept = browser.includes(path.split(sep)[0] ?? '') || written.has(join(dist, path))
+    if (path.endsWith('.js') && !kept) rmSync(join(dist, path))
   }
 }

@@ -5,9 +5,9 @@ import { build } from './build.js'
 import { pack } from './pack.js'
 
 /** @param {{ provide(key: string, value: string): void }} project vitest's; tests read the folder by `inject('packed')` */
-export default function setup(project) {
+export default async function setup(project) {
   const root = join(import.meta.dirname, '..')
-  if (!build(root)) console.error('The build has errors; packing what it wrote.')
+  if (!(await build(root))) console.error('The build has errors; packing what it wrote.')
   const folder = join(root, '.tmp/packed')
   pack(root, folder)
   project.provide('packed', folder)

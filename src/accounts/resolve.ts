@@ -1,4 +1,5 @@
 import type { Adapter, AdapterAccount, AdapterUser } from '../adapters/contract.js'
+import { uuidV7 } from '../adapters/uuid.js'
 import { AuthError, isAuthError } from '../base/errors.js'
 import type { Account, AccountType, User } from '../base/types.js'
 import type { Settings } from '../config/settings.js'
@@ -139,9 +140,9 @@ async function createUser(identity: Proven, store: Adapter, now: number): Promis
   return { user, isNewUser: true, linked: !mail, proven: false }
 }
 
-/** The application chose the id of those whom it checks itself. */
-function ownId(identity: Proven): { id?: string } {
-  return identity.type === 'credentials' && identity.user.id ? { id: identity.user.id } : { id: crypto.randomUUID() }
+/** The application chose the id of those whom it checks itself; everybody else gets one that sorts by time. */
+function ownId(identity: Proven): { id: string } {
+  return { id: identity.type === 'credentials' && identity.user.id ? identity.user.id : uuidV7() }
 }
 
 async function linkAccount(identity: Proven, userId: string, store: Adapter): Promise<void> {

@@ -53,9 +53,9 @@ test('a missing build and a missing tsconfig are no success', () => {
   expect(types(bare)).toMatchObject({ status: 1, stderr: 'types: test/tsconfig.json is missing\n' })
 })
 
-test('a build compiles, makes the command executable, and forgets what has no source', () => {
+test('a build compiles, makes the command executable, and forgets what has no source', async () => {
   const root = packageOf({ ...whole, 'dist/old/gone.js': '', 'dist/old/gone.d.ts': '', 'dist/next/kept.txt': '' })
-  expect(build(root)).toBe(true)
+  expect(await build(root)).toBe(true)
   expect(statSync(join(root, 'dist/cli/index.js')).mode & 0o111).toBe(0o111)
   const there = ['dist/next/index.js', 'dist/next/kept.txt', 'dist/old/gone.js', 'dist/old/gone.d.ts'].map((path) =>
     existsSync(join(root, path)),
@@ -63,8 +63,8 @@ test('a build compiles, makes the command executable, and forgets what has no so
   expect(there).toEqual([true, true, false, false])
 })
 
-test('a build with an error says so', () => {
-  expect(build(packageOf({ ...whole, 'src/next/index.ts': "export const one: number = 'one'\n" }))).toBe(false)
+test('a build with an error says so', async () => {
+  expect(await build(packageOf({ ...whole, 'src/next/index.ts': "export const one: number = 'one'\n" }))).toBe(false)
 })
 
 test('diagnostics keep their place and the lines that belong to them', () => {
