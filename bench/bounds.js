@@ -2,7 +2,10 @@
 
 /** @typedef {{ faster?: Record<string, number>, slower?: Record<string, number> }} Bound */
 
-/** Measured in time, judged as ratios within one run. */
+/**
+ * Measured in time, judged as ratios within one run: of processor time, which other programs on the machine hardly change. That it leaves
+ * out what a peer waits for its own threads makes the peers look better, not ours.
+ */
 export const timed = [
   {
     id: 'session',
@@ -28,6 +31,8 @@ export const timed = [
   },
   {
     id: 'session-16',
+    // Peers use several processors here, which only the clock sees.
+    by: 'wall',
     title: 'GET session, 16 in flight, verified each time',
     subject: 'ours',
     must: { faster: { '@auth/core': 25, 'next-auth 5': 25, 'next-auth 4': 12, 'better-auth': 18 }, slower: { raw: 6 } },

@@ -30,16 +30,18 @@ export function judge(results) {
   return { timed: tables, counted: rows, unmet, missing }
 }
 
-function timedTable({ id, title, subject, must, beyond }, results) {
+function timedTable({ id, title, subject, must, beyond, by = 'cpu' }, results) {
   const times = new Map(Object.entries(results[id] ?? {}))
   const missing = !times.has(subject)
   const known = peers.filter((name) => times.has(name))
   const lines = known.map((against) => {
     const ours = against === 'raw' || against === 'floor'
-    const value = missing ? undefined : ours ? ratio(times, subject, against) : ratio(times, against, subject)
-    return { against, value, ours, ...boundsOf(against, must, beyond), verdict: verdictOf(value, against, must, beyond) }
+    const pair = ours ? [subject, against] : [against, subject]
+    const value = missing ? undefined : ratio(times, ...pair, by)
+    const other = missing ? undefined : ratio(times, ...pair, by === 'cpu' ? 'wall' : 'cpu')
+    return { against, value, other, ours, ...boundsOf(against, must, beyond), verdict: verdictOf(value, against, must, beyond) }
   })
-  return { id, title, subject, missing, lines }
+  return { id, title, subject, missing, by, lines }
 }
 
 function boundsOf(against, must, beyond) {

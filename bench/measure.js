@@ -5,23 +5,30 @@
  * @property {string} name
  * @property {(count: number) => Promise<unknown[]> | unknown[]} prepare inputs, made outside the measured time
  * @property {(input: any) => any} run one operation; throws when the answer is wrong
- * @property {() => number} [excluded] milliseconds so far that are not the contestant's (the provider's)
+ * @property {() => Spent} [excluded] what was spent so far that is not the contestant's (the provider's)
+ */
+
+/**
+ * @typedef {{ wall: number, cpu: number }} Spent milliseconds on the clock, and of all processors in all threads of this process
+ * @typedef {{ wall: number[], cpu: number[] }} Times microseconds per operation, one number a round
  */
 
 /**
  * @param {Contestant[]} contestants
  * @param {{ rounds: number, slot: number, row: string, most?: number, inFlight?: number, profile?: boolean }} how `slot`: milliseconds a contestant gets per round
- * @returns {Promise<Map<string, number[]>>} microseconds per operation, one number a round
+ * @returns {Promise<Map<string, Times>>}
  */
 export async function alternate(contestants, { rounds, slot, row, most = 2000, inFlight = 1, profile = false }) {
   if (profile) return profileOurs(contestants, row, { most, inFlight })
   const counts = new Map()
   for (const contestant of contestants) counts.set(contestant.name, await calibrate(contestant, slot, most, inFlight))
-  const times = new Map(contestants.map(({ name }) => [name, /** @type {number[]} */ ([])]))
+  const times = new Map(contestants.map(({ name }) => [name, /** @type {Times} */ ({ wall: [], cpu: [] })]))
   for (let round = 0; round < rounds; round++) {
     for (let turn = 0; turn < contestants.length; turn++) {
       const contestant = contestants[(round + turn) % contestants.length]
-      times.get(contestant.name).push(await slotOf(contestant, counts.get(contestant.name), inFlight))
+      const each = await slotOf(contestant, counts.get(contestant.name), inFlight)
+      times.get(contestant.name).wall.push(each.wall)
+      times.get(contestant.name).cpu.push(each.cpu)
     }
   }
   return times
@@ -32,7 +39,7 @@ async function calibrate(contestant, slot, most, inFlight) {
   let count = inFlight
   let spent = 0
   for (;;) {
-    const each = await slotOf(contestant, count, inFlight)
+    const { wall: each } = await slotOf(contestant, count, inFlight)
     spent += (each * count) / 1000
     const fitting = Math.floor((slot * 1000) / each)
     const next = Math.min(most, Math.max(inFlight, fitting))
@@ -49,26 +56,34 @@ async function profileOurs(contestants, row, { most, inFlight }) {
   for (const contestant of contestants.filter(({ name }) => name.startsWith('ours'))) {
     const count = await calibrate(contestant, 400, most === 2000 ? 20_000 : most, inFlight)
     const profiler = createProfiler()
-    for (let spent = 0; spent < 2000; ) spent += ((await slotOf(contestant, count, inFlight, profiler)) * count) / 1000
+    for (let spent = 0; spent < 2000; ) spent += ((await slotOf(contestant, count, inFlight, profiler)).wall * count) / 1000
     profiles.set(contestant.name, profiler.summary(row, contestant.name))
   }
   return profiles
 }
 
-/** @returns microseconds per operation */
-async function slotOf({ prepare, run, excluded = () => 0 }, count, inFlight, profiler) {
+/** The moment, on the clock and in processor time. */
+export function now() {
+  const { user, system } = process.cpuUsage()
+  return { wall: performance.now(), cpu: (user + system) / 1000 }
+}
+
+const nothing = { wall: 0, cpu: 0 }
+
+/** @returns {Promise<Spent>} microseconds per operation */
+async function slotOf({ prepare, run, excluded = () => nothing }, count, inFlight, profiler) {
   const inputs = await prepare(count)
   profiler?.start()
-  const before = excluded()
-  const start = performance.now()
+  const [before, start] = [{ ...excluded() }, now()]
   if (inFlight === 1) {
     for (const input of inputs) await run(input)
   } else {
     for (let from = 0; from < inputs.length; from += inFlight) await Promise.all(inputs.slice(from, from + inFlight).map(run))
   }
-  const spent = performance.now() - start - (excluded() - before)
+  const [end, after] = [now(), excluded()]
   profiler?.stop()
-  return (spent * 1000) / inputs.length
+  const each = (what) => ((end[what] - start[what] - (after[what] - before[what])) * 1000) / inputs.length
+  return { wall: each('wall'), cpu: each('cpu') }
 }
 
 export function median(numbers) {
@@ -78,7 +93,7 @@ export function median(numbers) {
 }
 
 /** How many times longer `name` takes than `base`: the median of the rounds' ratios. */
-export function ratio(times, name, base) {
-  const [a, b] = [times.get(name), times.get(base)]
+export function ratio(times, name, base, by = 'cpu') {
+  const [a, b] = [times.get(name)?.[by], times.get(base)?.[by]]
   return a && b ? median(a.map((time, round) => time / b[round])) : undefined
 }

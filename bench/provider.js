@@ -7,6 +7,7 @@ import { generateKeyPairSync, sign } from 'node:crypto'
 import diagnostics from 'node:diagnostics_channel'
 import { createServer } from 'node:http'
 import { fileURLToPath } from 'node:url'
+import { now } from './measure.js'
 import { client } from './world.js'
 
 const here = fileURLToPath(import.meta.url)
@@ -33,15 +34,18 @@ export function answerTo(location, who) {
 
 /** Counts requests that leave this process, by `fetch` and by `node:http`, and the time with one under way. */
 export function watchRequests() {
-  const seen = { requests: [], time: 0 }
+  const seen = { requests: [], time: { wall: 0, cpu: 0 } }
   let under = 0
-  let since = 0
+  let since = now()
   const enter = (url) => {
     seen.requests.push(url)
-    if (under++ === 0) since = performance.now()
+    if (under++ === 0) since = now()
   }
   const leave = () => {
-    if (--under === 0) seen.time += performance.now() - since
+    if (--under > 0) return
+    const { wall, cpu } = now()
+    seen.time.wall += wall - since.wall
+    seen.time.cpu += cpu - since.cpu
   }
   const real = globalThis.fetch
   globalThis.fetch = async (input, init) => {

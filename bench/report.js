@@ -6,17 +6,21 @@ export function tables({ timed, counted }) {
   return [...timed.map(timedTable), countedTable(counted)].join('\n')
 }
 
-function timedTable({ title, subject, missing, lines }) {
+function timedTable({ title, subject, missing, by, lines }) {
   const head = `### ${title}\n\n`
   if (missing) return `${head}Not measured: \`${subject}\` is not built.\n`
-  const rows = lines.map(({ against, ours, value, must, beyond, verdict }) => [
+  const rows = lines.map(({ against, ours, value, other, must, beyond, verdict }) => [
     ours ? `${subject} against ${against}` : `${against} against ${subject}`,
     `${say(value)}×`,
+    `${say(other)}×`,
     must ? `${must}×` : '',
     beyond ? `${beyond}×` : '',
     verdict,
   ])
-  return head + markdown(['takes as long', 'ratio', 'must', 'beyond', ''], rows)
+  return (
+    head +
+    markdown(['takes as long', by === 'cpu' ? 'processor' : 'clock', by === 'cpu' ? 'clock' : 'processor', 'must', 'beyond', ''], rows)
+  )
 }
 
 function countedTable(rows) {

@@ -54,7 +54,13 @@ async function main() {
   const results = {}
   for (const group of wanted.filter((name) => groups.includes(name))) {
     const start = performance.now()
-    Object.assign(results, await measured(group, how))
+    try {
+      Object.assign(results, await measured(group, how))
+    } catch (error) {
+      // What it would have told is named below as not measured.
+      console.error(error.message)
+      process.exitCode = 1
+    }
     console.error(`${group}: ${((performance.now() - start) / 1000).toFixed(0)} s`)
   }
   const judged = judge(results)

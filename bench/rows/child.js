@@ -10,7 +10,10 @@ const plain = Object.fromEntries(Object.entries(rows).map(([id, row]) => [id, ro
 if (process.send) process.send(plain, () => process.exit())
 else {
   for (const [id, row] of Object.entries(plain)) {
-    const medians = Object.entries(row).map(([name, times]) => [name, typeof times?.[0] === 'number' ? median(times).toFixed(1) : times])
+    const medians = Object.entries(row).map(([name, times]) => [
+      name,
+      times?.cpu ? `${median(times.cpu).toFixed(1)} / ${median(times.wall).toFixed(1)}` : times,
+    ])
     console.dir({ [id]: Object.fromEntries(medians) }, { depth: 5 })
   }
   process.exit()
