@@ -127,7 +127,7 @@ async function createUser(identity: Proven, store: Adapter, now: number): Promis
   const user = await verb(
     store,
     'createUser',
-  )({ ...facts, ...ownId(identity), email: (email ?? null) as string, emailVerified } as AdapterUser)
+  )({ ...facts, ...ownId(identity, now), email: (email ?? null) as string, emailVerified } as AdapterUser)
   if (!mail) {
     try {
       await linkAccount(identity, user.id, store)
@@ -141,8 +141,8 @@ async function createUser(identity: Proven, store: Adapter, now: number): Promis
 }
 
 /** The application chose the id of those whom it checks itself; everybody else gets one that sorts by time. */
-function ownId(identity: Proven): { id: string } {
-  return { id: identity.type === 'credentials' && identity.user.id ? identity.user.id : uuidV7() }
+function ownId(identity: Proven, now: number): { id: string } {
+  return { id: identity.type === 'credentials' && identity.user.id ? identity.user.id : uuidV7(now) }
 }
 
 async function linkAccount(identity: Proven, userId: string, store: Adapter): Promise<void> {
