@@ -91,4 +91,4 @@ function main(root) {
   return differences.length === 0 && missing.length === 0
 }
 
-if (import.meta.main) process.exitCode = main(join(import.meta.dirname, '..')) ? 0 : 1
+if (import.meta.main ?? process.argv[1] === import.meta.filename) process.exitCode = main(join(import.meta.dirname, '..')) ? 0 : 1

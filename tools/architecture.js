@@ -22,7 +22,7 @@ export function inspect(root) {
   return found.filter(({ file, rule }) => !house.exceptions.some((one) => one.file === file && one.rule === rule))
 }
 
-if (import.meta.main) {
+if (import.meta.main ?? process.argv[1] === import.meta.filename) {
   const found = inspect(process.argv[2] ?? join(import.meta.dirname, '..'))
   for (const { file, line, rule, says } of found) console.error(`${file === 'package.json' ? '' : 'src/'}${file}:${line} [${rule}] ${says}`)
   if (found.length > 0) console.error(`${found.length} against the plan of the house (tools/house.js)`)

@@ -29,4 +29,4 @@ function forgetOrphans(root) {
   }
 }
 
-if (import.meta.main) process.exitCode = (await build(join(import.meta.dirname, '..'))) ? 0 : 1
+if (import.meta.main ?? process.argv[1] === import.meta.filename) process.exitCode = (await build(join(import.meta.dirname, '..'))) ? 0 : 1

@@ -134,4 +134,4 @@ function main([what, id, kind = 'oidc']) {
   }
 }
 
-if (import.meta.main) process.exitCode = main(process.argv.slice(2)) ? 0 : 1
+if (import.meta.main ?? process.argv[1] === import.meta.filename) process.exitCode = main(process.argv.slice(2)) ? 0 : 1

@@ -103,4 +103,4 @@ function main(root) {
   return findings.length === 0
 }
 
-if (import.meta.main) process.exitCode = main(join(import.meta.dirname, '..')) ? 0 : 1
+if (import.meta.main ?? process.argv[1] === import.meta.filename) process.exitCode = main(join(import.meta.dirname, '..')) ? 0 : 1

@@ -141,4 +141,4 @@ async function main(root) {
   return failures.length === 0
 }
 
-if (import.meta.main) process.exitCode = (await main(join(import.meta.dirname, '..'))) ? 0 : 1
+if (import.meta.main ?? process.argv[1] === import.meta.filename) process.exitCode = (await main(join(import.meta.dirname, '..'))) ? 0 : 1

@@ -36,4 +36,5 @@ function passes(root, what, project, more) {
   return ok
 }
 
-if (import.meta.main) process.exitCode = checkTypes(process.argv[2] ?? join(import.meta.dirname, '..')) ? 0 : 1
+if (import.meta.main ?? process.argv[1] === import.meta.filename)
+  process.exitCode = checkTypes(process.argv[2] ?? join(import.meta.dirname, '..')) ? 0 : 1
