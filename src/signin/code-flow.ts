@@ -103,8 +103,6 @@ async function finish(flow: Flow, provider: OAuthProvider, ctx: Context): Promis
   checkTransaction(transaction, answer, provider, kind)
   const code = codeOf(answer, provider)
   const server = await findServer(directory, kind, provider, ctx, 'OAuthCallbackError')
-  if (answerer(server).issuer !== transaction.issuer)
-    throw invalid('The provider is another issuer now than when this sign-in began.', provider)
   const { redirectUri, verifier } = transaction
   const place = {
     fetch: ctx.settings.fetch,
@@ -125,9 +123,7 @@ async function finish(flow: Flow, provider: OAuthProvider, ctx: Context): Promis
     }
     proof = await kind.prove(exchange, provider, transaction, keys)
   } catch (error) {
-    throw isAuthError(error)
-      ? error
-      : asked('OAuthCallbackError', "The provider's answer was not accepted; `cause` says why.", provider, error)
+    throw isAuthError(error) ? error : asked('OAuthCallbackError', "The provider's answer was not accepted.", provider, error)
   }
   const told = provider.answerProfile?.({ ...answer }) ?? {}
   return identityOf({ ...proof, profile: { ...told, ...proof.profile } }, provider, transaction, ctx)
@@ -142,10 +138,9 @@ function answerOf(provider: OAuthProvider, ctx: Context): Readonly<Record<string
   return posted ? ctx.fields : ctx.query
 }
 
+/** An answer without a state has one that is nobody's. */
 function stateOf(answer: Readonly<Record<string, string>>, provider: OAuthProvider, kind: Kind): string | undefined {
-  if (!checksOf(provider, kind.checks).has('state')) return undefined
-  if (!answer.state) throw invalid('The answer has no `state`.', provider)
-  return answer.state
+  return checksOf(provider, kind.checks).has('state') ? (answer.state ?? '') : undefined
 }
 
 function checkTransaction(transaction: Transaction, answer: Readonly<Record<string, string>>, provider: OAuthProvider, kind: Kind): void {
@@ -153,6 +148,8 @@ function checkTransaction(transaction: Transaction, answer: Readonly<Record<stri
   if (checks.has('pkce') && !transaction.verifier) throw invalid('The transaction has no PKCE verifier.', provider)
   if (checks.has('nonce') && !transaction.nonce) throw invalid('The transaction has no nonce.', provider)
   const { issuer, namesIssuer } = transaction
+  if (provider.issuer !== undefined && provider.issuer !== issuer)
+    throw invalid('The provider is another issuer now than when this sign-in began.', provider)
   if (answer.iss === undefined && namesIssuer)
     throw invalid('The answer does not say which issuer it comes from, though the issuer promises to (RFC 9207).', provider)
   if (answer.iss !== undefined && issuer !== undefined && !isIssuer(answer.iss, issuer))
@@ -196,17 +193,14 @@ async function findServer(
   try {
     return await directory.find(placeOf(provider, kind.needs(provider)), ctx.now, ctx.settings.fetch)
   } catch (error) {
-    throw asked(
-      type,
-      "The provider's own description could not be used; `cause` says why. Check `issuer` and the endpoints.",
-      provider,
-      error,
-    )
+    throw asked(type, 'The provider cannot be asked as it is configured.', provider, error)
   }
 }
 
+/** The reason stands in the sentence too: not every log shows causes. */
 function asked(type: 'OAuthSignInError' | 'OAuthCallbackError', message: string, provider: OAuthProvider, error: unknown): AuthError {
-  return new AuthError(type, message, { cause: withoutSecrets(error), details: { provider: provider.id } })
+  const cause = withoutSecrets(error)
+  return new AuthError(type, `${message} ${cause.message}`, { cause, details: { provider: provider.id } })
 }
 
 function invalid(message: string, provider: OAuthProvider): AuthError {

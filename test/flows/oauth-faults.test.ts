@@ -90,6 +90,28 @@ describe.each(everywhere)('a fault at %s refuses this sign-in and nothing else',
     )
   })
 
+  test('PF-05 the right answer, but larger than 1 MiB', async () => {
+    const large = (right: object) => ({ ...right, padding: 'x'.repeat(1024 * 1024) })
+    const fits = (right: object) => ({ ...right, padding: 'x'.repeat(512 * 1024) })
+    for (const [change, accepts] of [
+      [fits, true],
+      [large, false],
+    ] as const) {
+      const keys: Faults['keys'] = (right) => [...right, { kty: 'oct', ...change({}) }]
+      const faults: Record<Path, Faults> = {
+        '/.well-known/openid-configuration': { metadata: change },
+        '/token': { tokens: change },
+        '/jwks': { keys },
+        '/userinfo': { userinfo: change },
+      }
+      op.faults = faults[path]
+      const walking = walk({ providers: [op.provider(plain)] })
+      const error = errorOf(await signInOrNot(walking))
+      if (accepts) expect(error).toBeNull()
+      else await expectRefused({ ...walking, error })
+    }
+  })
+
   test('PF-05 endless', async () => {
     const walking = await attempt(path, (response) => {
       response.writeHead(200, { 'content-type': 'application/json' })
@@ -183,8 +205,10 @@ describe('time', () => {
     const leaving = new AbortController()
     const response = walking.someone.send(`${path}?${new URLSearchParams(fields)}`, { signal: leaving.signal })
     await reached
+    const began = performance.now()
     leaving.abort()
     await closed
+    expect(performance.now() - began).toBeLessThan(3000)
     await expectRefused({ ...walking, error: errorOf(await response) })
   })
 })

@@ -195,6 +195,11 @@ describe('services that speak OpenID Connect', () => {
     expect(made).toMatchObject({ error: null, name: null, email: 'ann@example.com' })
   })
 
+  test('what an answer tells beside the code never wins over a claim', async () => {
+    const answerProfile = () => ({ sub: 'evil', email: 'evil@example.com', iss: 'evil' })
+    expect(await userBy(op.provider({ answerProfile }))).toMatchObject({ error: null, email: 'ann@example.com' })
+  })
+
   test('Apple: the secret is signed when it is needed, and kept', async () => {
     op.faults.instead = { '/token': (response) => json(response, { error: 'invalid_client' }, 400) }
     const provider = Apple({ clientId: client.clientId, clientSecret: key, ...here() })

@@ -98,7 +98,7 @@ export async function misbehaving(): Promise<Misbehaving> {
   return op
 }
 
-async function serve(op: Misbehaving, codes: Map<string, Asked>, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serve(op: Misbehaving, codes: Map<string, Asked>, request: IncomingMessage, response: ServerResponse): Promise<unknown> {
   const { pathname, searchParams } = new URL(request.url ?? '/', op.url)
   if (pathname === '/authorize') return authorize(op, codes, searchParams, response)
   op.requests.push(pathname)

@@ -444,6 +444,13 @@ describe('who answers', () => {
     await expectNothing(walking, await bring(walking.someone, walking.answer))
   })
 
+  test('D3 a provider that became another issuer in between', async () => {
+    const walking = await onTheWay()
+    const later = walk({ providers: [other.provider()], adapter: memory() })
+    for (const [name, value] of walking.someone.cookies) later.someone.cookies.set(name, value)
+    await expectNothing(later, await bring(later.someone, walking.answer))
+  })
+
   test('FL-16 an honest client is sent to an evil provider, whose answer carries the code of the good one', async () => {
     const walking = walk({ providers: [op.provider(), other.provider({ id: 'other' })] })
     const { state } = (await ask(await begin(walking.someone, 'other'))).fields as { state: string }

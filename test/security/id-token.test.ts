@@ -105,6 +105,17 @@ describe('signatures', () => {
     await expectRefused(await attempt({ signWith: () => ({ ...first(), alg: 'RS384' }), keys: ([key]) => [{ ...key, alg: undefined }] }))
   })
 
+  test('ID-09 a description that lists only what is no public-key algorithm means the default', async () => {
+    const metadata: Faults['metadata'] = (right) => ({ ...right, id_token_signing_alg_values_supported: ['HS256', 'none'] })
+    await expectIn(await attempt({ metadata }))
+    op.keys = [elliptic]
+    await expectRefused(await attempt({ metadata }))
+  })
+
+  test('ID-12 a kid that is a number, though a key is published under that number', async () => {
+    await expectRefused(await attempt({ header: ({ alg }) => ({ alg, kid: 7 }), keys: ([key]) => [{ ...key, kid: 7 }] }))
+  })
+
   test('O-17 HS256 with the client secret, when it is registered so', async () => {
     const hs = (right: string) => mint({ alg: 'HS256' }, payloadOf(right), client.clientSecret)
     await expectIn(await attempt({ idToken: hs }, { client: { id_token_signed_response_alg: 'HS256' } }))
@@ -259,6 +270,7 @@ describe('claims', () => {
 
   test('ID-05 azp', async () => {
     await expectRefused(await attempt(withClaims({ azp: 'other' })))
+    await expectRefused(await attempt(withClaims({ aud: [client.clientId, 7], azp: client.clientId })))
     await expectRefused(await attempt(withClaims({ aud: [client.clientId], azp: 'other' })))
     await expectRefused(await attempt(withClaims({ aud: [client.clientId, 'api'] })))
     await expectRefused(await attempt(withClaims({ aud: [client.clientId, 'api'], azp: 'api' })))
