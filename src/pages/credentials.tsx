@@ -24,7 +24,7 @@ export function Credentials({ choice, wrong, alertId, text }: CredentialsProps):
         if (field.type === 'hidden') return <input key={field.name} type="hidden" name={field.name} value={field.value ?? ''} />
         return field.type === 'checkbox' ? (
           <div class="check" key={field.name}>
-            <input id={id} type="checkbox" name={field.name} value={field.value ?? 'on'} required={field.required} {...told} />
+            <input id={id} type="checkbox" name={field.name} value={field.value ?? 'on'} required={field.required} />
             <label for={id}>{field.label}</label>
           </div>
         ) : (

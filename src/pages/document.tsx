@@ -12,11 +12,13 @@ export interface DocumentProps {
   readonly style: string
   /** Runs at the end of the page. */
   readonly script?: string | undefined
+  /** Id of the sentence that says what went wrong, where no input is to blame. */
+  readonly describedBy?: string | undefined
   readonly children: ComponentChildren
 }
 
 /** What all pages share. Style and script are texts of ours, never of a visitor: that is why they may stand there unescaped. */
-export function Document({ look, lang, dir, title, style, script, children }: DocumentProps): VNode {
+export function Document({ look, lang, dir, title, style, script, describedBy, children }: DocumentProps): VNode {
   const { nonce, siteName } = look
   const scheme = schemeOf(look)
   return (
@@ -32,7 +34,7 @@ export function Document({ look, lang, dir, title, style, script, children }: Do
         <style nonce={nonce} dangerouslySetInnerHTML={{ __html: style }} />
       </head>
       <body class={`__next-auth-theme-${scheme}`}>
-        <main>{children}</main>
+        <main aria-describedby={describedBy}>{children}</main>
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of confirm.tsx */}
         {script && <script nonce={nonce} dangerouslySetInnerHTML={{ __html: script }} />}
       </body>

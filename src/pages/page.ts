@@ -27,7 +27,10 @@ export interface SignInPage {
   readonly code?: string
   /** What the e-mail field begins with. */
   readonly email?: string
-  /** Origins that a form's redirect may lead to, beside our own and the one of `callbackUrl`: those of the providers. */
+  /**
+   * Origins that a form's redirect may lead to, beside our own and the one of `callbackUrl`: those of the providers, and of every
+   * place that a provider redirects to by itself. `https:` stands for any.
+   */
   readonly formTargets?: readonly string[]
 }
 

@@ -28,7 +28,10 @@ export function hasScript(page: Page): boolean {
   return page.page === 'confirm' && page.sameBrowser
 }
 
-/** Chromium holds `form-action` against the redirects after a POST too: to the provider, and back to where the visitor wanted to go. */
+/**
+ * Chromium holds `form-action` against every redirect after a POST too, and then shows nothing at all: to the provider, from
+ * there to the company's own sign-in, and back to where the visitor wanted to go.
+ */
 function formTargets(page: Page): readonly (string | undefined)[] {
   if (page.page === 'signin') return [page.callbackUrl, ...(page.formTargets ?? [])]
   if (page.page === 'signout') return [page.callbackUrl]
@@ -41,6 +44,7 @@ function sources(addresses: readonly (string | undefined)[]): string {
 
 /** Nothing but what cannot end the list: the URL parser lets `;` and `'` into the names of hosts. */
 function originOf(address: string | undefined): string[] {
+  if (address === 'https:') return [address]
   const safe = webAddress(address)
   if (safe === undefined || safe.startsWith('/')) return []
   const { origin } = new URL(safe)

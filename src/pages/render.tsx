@@ -7,7 +7,7 @@ import { ErrorMessage, errorStatus, errorTitle } from './error.js'
 import { NewUser } from './new-user.js'
 import type { Look, Page, RenderedPage } from './page.js'
 import { hasScript, policyFor } from './policy.js'
-import { SignIn } from './sign-in.js'
+import { alertId, blamesInput, SignIn } from './sign-in.js'
 import { SignOut } from './sign-out.js'
 import { styleFor } from './style.js'
 import { type Sentences, sentencesFor } from './text.js'
@@ -26,6 +26,7 @@ export function renderPage(page: Page, look: Look): RenderedPage {
       title={titleOf(page, text)}
       style={styleFor(page, look)}
       script={hasScript(page) ? confirmScript : undefined}
+      describedBy={describedBy(page)}
     >
       {contentOf(page, look, text)}
     </Document>,
@@ -48,6 +49,11 @@ function contentOf(page: Page, look: Look, text: Sentences): VNode {
     case 'new-user':
       return <NewUser page={page} look={look} text={text} />
   }
+}
+
+/** The alert of a page, where no input says it. */
+function describedBy(page: Page): string | undefined {
+  return page.page === 'signin' && page.error !== undefined && !page.providers.some(blamesInput(page.error)) ? alertId : undefined
 }
 
 function titleOf(page: Page, text: Sentences): string {

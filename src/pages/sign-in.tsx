@@ -19,6 +19,11 @@ const typedWrong: ReadonlyMap<unknown, SignInChoice['kind']> = new Map<unknown, 
   ['CredentialsSignin', 'credentials'],
 ])
 
+/** Whether an error speaks of what was typed into the form of a choice. */
+export function blamesInput(error: string | undefined): (choice: SignInChoice) => boolean {
+  return ({ kind }) => typedWrong.get(error) === kind
+}
+
 export interface SignInProps {
   readonly page: SignInPage
   readonly look: Look
@@ -65,7 +70,7 @@ interface WayProps {
 
 function Way({ choice, index, page, text }: WayProps): VNode {
   const { csrfToken, callbackUrl, error, email } = page
-  const wrong = error !== undefined && typedWrong.get(error) === choice.kind
+  const wrong = blamesInput(error)(choice)
   return (
     <Form action={choice.action} hidden={{ csrfToken, callbackUrl }}>
       {choice.kind === 'button' && <Provider choice={choice} index={index} text={text} />}
@@ -79,8 +84,8 @@ function Provider({ choice, index, text }: { readonly choice: ButtonChoice; read
   const logo = webAddress(choice.style?.logo)
   const [initial = ''] = choice.name.trim()
   return (
-    <button type="submit">
-      <span class={`mark mark-${index}`} aria-hidden="true">
+    <button type="submit" class="provider">
+      <span class={logo === undefined ? `mark mark-${index}` : 'mark logo-of'} aria-hidden="true">
         {/* biome-ignore lint/performance/noImgElement: this page is not one of Next's */}
         {logo === undefined ? initial.toUpperCase() : <img src={logo} alt="" />}
       </span>

@@ -41,13 +41,13 @@ h1{margin:0;font-size:1.375rem;line-height:1.3;font-weight:650;letter-spacing:-.
 p{margin:.5rem 0 0;color:var(--soft);text-wrap:pretty}
 strong{font-weight:600;color:var(--text)}
 .logo{display:block;margin:0 auto 1.25rem;max-width:min(12rem,100%);height:auto;max-height:3.5rem;object-fit:contain}
-.badge{display:grid;place-items:center;width:3.5rem;height:3.5rem;margin:0 auto 1.25rem;border-radius:1rem;
+.badge{display:grid;place-items:center;width:3.25rem;height:3.25rem;margin:0 auto 1.25rem;border-radius:1rem;
 background:var(--mark);color:var(--text)}
 .badge svg{width:1.625rem;height:1.625rem}
 .alert{display:flex;gap:.625rem;margin:0 0 1.25rem;padding:.75rem .875rem;border:1px solid var(--alert-edge);border-radius:.75rem;
 background:var(--alert);color:var(--alert-text);font-size:.9375rem;line-height:1.45}
 .alert svg{flex:none;width:1.25rem;height:1.25rem;margin-block-start:.0625rem}
-.alert p{margin:0;color:inherit}
+.alert p{margin:0;color:inherit;text-wrap:wrap}
 form{margin:0}
 form+form,.stack>*+*{margin-block-start:.625rem}
 button,.button{display:flex;align-items:center;justify-content:center;gap:.625rem;width:100%;min-height:2.875rem;padding:.5rem 1rem;
@@ -57,8 +57,10 @@ button:hover,.button:hover{background:var(--hover)}
 .main{border-color:rgb(127 127 127/.35);background:var(--brand);color:var(--on-brand)}
 .main:hover{background:var(--brand);box-shadow:inset 0 0 0 9rem rgb(127 127 127/.14)}
 :focus-visible{outline:3px solid var(--ring);outline-offset:2px}
-.mark{flex:none;display:grid;place-items:center;width:1.5rem;height:1.5rem;overflow:hidden;border-radius:.375rem;background:var(--mark);
-color:var(--text);font-size:.8125rem;font-weight:700;line-height:1}
+.provider{display:grid;grid-template-columns:1.5rem 1fr 1.5rem}
+.mark{display:grid;place-items:center;width:1.5rem;height:1.5rem;overflow:hidden;border-radius:.375rem;background:var(--mark);
+color:var(--text);font-size:.8125rem;font-weight:700;line-height:1;box-shadow:inset 0 0 0 1px rgb(127 127 127/.25)}
+.mark.logo-of{background:#fff;box-shadow:none}
 .mark img{width:100%;height:100%;padding:.125rem;object-fit:contain}
 .or{display:flex;align-items:center;gap:.875rem;margin:1.25rem 0;font-size:.875rem;line-height:1}
 .or::before,.or::after{content:"";flex:1;border-block-start:1px solid var(--line)}
@@ -69,9 +71,9 @@ background:var(--card);color:var(--text);font:inherit}
 .field input::placeholder{color:var(--soft);opacity:1}
 .field input:focus-visible{outline-offset:-1px;border-color:transparent}
 .field input[aria-invalid]{border-color:var(--alert-text)}
-.check{display:flex;align-items:center;gap:.625rem;min-height:2.75rem}
+.check{display:flex;align-items:center;gap:.625rem;min-height:2.75rem;margin-block:-.25rem .75rem}
 .check input{flex:none;width:1.25rem;height:1.25rem;margin:0;accent-color:var(--brand)}
-.check label{flex:1;margin:0;padding-block:.625rem}
+.check label{flex:1;margin:0;padding-block:.625rem;font-weight:400}
 .hint{font-size:.875rem;line-height:1.45}
 .note{margin-block-end:1.25rem;padding:.75rem .875rem;border:1px solid var(--edge);border-radius:.75rem;background:var(--hover);
 color:var(--text);font-size:.9375rem;line-height:1.45}
