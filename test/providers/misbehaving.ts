@@ -116,7 +116,7 @@ async function serve(op: Misbehaving, codes: Map<string, Asked>, request: Incomi
     })
   if (form) return json(response, ...tokens(op, codes, request, form))
   if (pathname === '/userinfo') return userinfo(op, codes, request, response)
-  response.writeHead(404).end()
+  return response.writeHead(404).end()
 }
 
 function metadata(url: string): Json {
