@@ -33,9 +33,11 @@ async function start() {
   const port = await freePort(Number(process.env.PORT || 3000))
   const app = `http://localhost:${port}`
   const secret = randomBytes(32).toString('base64url')
-  const identity = await startIdentity({ port: await freePort(port + 1000), app, secret })
+  // The same ones at the next start, where they are free.
+  const near = port < 60_000 ? port : port - 10_000
+  const identity = await startIdentity({ port: await freePort(near + 1000), app, secret })
   running.push(identity.close)
-  const mail = await startMail({ smtpPort: await freePort(port + 1100), inboxPort: await freePort(port + 1200) })
+  const mail = await startMail({ smtpPort: await freePort(near + 1100), inboxPort: await freePort(near + 1200) })
   running.push(mail.close)
   const env = {
     ...process.env,
@@ -82,9 +84,14 @@ async function serve(port, env) {
       stop(1)
     }
   })
-  running.push(() => void child.kill('SIGTERM'))
+  running.push(() => {
+    child.kill('SIGTERM')
+    // Next finishes what it is answering; somebody who pressed Ctrl-C does not wait for ever.
+    setTimeout(() => child.kill('SIGKILL'), 5000).unref()
+  })
   for (const until = Date.now() + patience; !ended && Date.now() < until; ) {
     const answer = await fetch(`http://127.0.0.1:${port}/api/auth/providers`).catch(() => undefined)
+    await answer?.text()
     if (answer?.ok) return
     if (answer) throw new Error(`The gallery answers ${answer.status} where it should list its providers.`)
     await new Promise((resume) => setTimeout(resume, 100))

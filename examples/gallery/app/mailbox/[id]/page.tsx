@@ -28,7 +28,7 @@ export default async function MailPage({ params }: { params: Promise<{ id: strin
         <figure className="pane">
           <figcaption>As most people see it</figcaption>
           {/* No script, no form, no access to the gallery: the only thing a mail may do is to be followed. */}
-          <iframe title={mail.subject} sandbox="allow-top-navigation-by-user-activation" srcDoc={`<base target="_top">${mail.html}`} />
+          <iframe title={mail.subject} sandbox="allow-top-navigation-by-user-activation" srcDoc={withBase(mail.html)} />
         </figure>
         <figure className="pane">
           <figcaption>As plain text</figcaption>
@@ -39,6 +39,12 @@ export default async function MailPage({ params }: { params: Promise<{ id: strin
       </div>
     </article>
   )
+}
+
+/** Links of the mail lead the whole tab away, as a webmail does it. */
+function withBase(html: string): string {
+  const base = '<base target="_top">'
+  return /<head[^>]*>/i.test(html) ? html.replace(/<head[^>]*>/i, (head) => head + base) : base + html
 }
 
 /** Addresses become links; the rest stays text. */

@@ -25,7 +25,7 @@ export default function TwoTabsPage() {
           Open a second tab
         </a>
       </p>
-      <pre>
+      <pre className="wrap">
         <output data-diary={status}>{seen.join('\n')}</output>
       </pre>
     </>
