@@ -1,0 +1,21 @@
+'use client'
+export {
+  type SignInAuthorizationParams,
+  type SignInOptions,
+  type SignInResponse,
+  type SignOutParams,
+  type SignOutResponse,
+  signIn,
+  signOut,
+} from '../browser/actions.js'
+export { type ClientSafeProvider, type GetSessionParams, getCsrfToken, getProviders, getSession } from '../browser/read.js'
+export type { SessionStatus, UpdateSession } from '../browser/store.js'
+export {
+  SessionContext,
+  type SessionContextValue,
+  type SessionOf,
+  SessionProvider,
+  type SessionProviderProps,
+  type UseSessionOptions,
+  useSession,
+} from './session.js'
