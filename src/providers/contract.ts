@@ -1,4 +1,4 @@
-import type { Awaitable, User } from '../base/types.js'
+import type { Awaitable, Optional, User } from '../base/types.js'
 import type { CommonProvider } from './contract/named.js'
 import type { OAuthProvider } from './contract/oauth.js'
 
@@ -34,7 +34,7 @@ export interface EmailProvider extends CommonProvider {
   generateVerificationToken?(): Awaitable<string>
   /** Canonical form of what the visitor typed; throw to refuse. Runs after the library's own checks. */
   normalizeIdentifier?(identifier: string): string
-  options?: Partial<EmailProvider>
+  options?: Optional<Omit<EmailProvider, 'type' | 'options'>>
 }
 
 /** One field of the sign-in form. */

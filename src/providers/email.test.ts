@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { mailbox } from '../../test/smtp.js'
-import type { VerificationRequest } from './contract.js'
+import type { EmailProvider, VerificationRequest } from './contract.js'
 import Email from './email.js'
 import { messageOf } from './email/message.js'
 import Nodemailer from './nodemailer.js'
@@ -8,12 +8,15 @@ import Nodemailer from './nodemailer.js'
 const expires = new Date(Date.UTC(2026, 10, 24, 12))
 const url = 'https://app.example/api/auth/callback/email?token=x&email=ann%40example.com'
 
+/** As the configuration merges it. */
+const ready = (provider: EmailProvider): EmailProvider => ({ ...provider, ...(provider.options as Partial<EmailProvider>) })
+
 function request(more: Partial<VerificationRequest>): VerificationRequest {
   return {
     identifier: 'ann@example.com',
     url,
     expires,
-    provider: Email({ from: 'App <no-reply@app.example>' }),
+    provider: ready(Email({ from: 'App <no-reply@app.example>' })),
     token: 'x',
     theme: {},
     request: new Request(url),
@@ -23,7 +26,7 @@ function request(more: Partial<VerificationRequest>): VerificationRequest {
 
 test('EM the mail arrives, for people who read text and for people who read HTML', async () => {
   const box = await mailbox()
-  const provider = Email({ server: box.url, from: 'App <no-reply@app.example>' })
+  const provider = ready(Email({ server: box.url, from: 'App <no-reply@app.example>' }))
   await provider.sendVerificationRequest(request({ provider }))
   const mail = await box.take()
   expect(mail).toMatchObject({ recipients: ['ann@example.com'], subject: 'Sign in to app.example' })
@@ -36,7 +39,7 @@ test('EM the mail arrives, for people who read text and for people who read HTML
 
 test('EM a list in the address is one address, which the server may refuse, and nobody else gets the mail', async () => {
   const box = await mailbox()
-  const provider = Email({ server: box.url, from: 'no-reply@app.example' })
+  const provider = ready(Email({ server: box.url, from: 'no-reply@app.example' }))
   await Promise.resolve(provider.sendVerificationRequest(request({ identifier: 'ann@example.com,eve@evil.example', provider }))).catch(
     () => {},
   )

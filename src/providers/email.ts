@@ -2,7 +2,8 @@ import { AuthError } from '../base/errors.js'
 import type { EmailProvider, VerificationRequest } from './contract.js'
 import { messageOf } from './email/message.js'
 
-export type EmailOptions = Partial<Omit<EmailProvider, 'type' | 'options'>>
+/** Each member over ours. */
+export type EmailOptions = NonNullable<EmailProvider['options']>
 
 /**
  * A link by mail, sent over SMTP by `nodemailer`, or by any service with a `sendVerificationRequest` of your own.
@@ -10,7 +11,14 @@ export type EmailOptions = Partial<Omit<EmailProvider, 'type' | 'options'>>
  * `server` is an SMTP URL (`smtps://user:password@smtp.example.com`) or nodemailer's options; `from` the sender.
  */
 export default function Email(options: EmailOptions = {}): EmailProvider {
-  return { id: 'email', name: 'Email', type: 'email', maxAge: 86_400, sendVerificationRequest: sendBySmtp, ...options }
+  return {
+    id: options.id ?? 'email',
+    name: options.name ?? 'Email',
+    type: 'email',
+    maxAge: 86_400,
+    sendVerificationRequest: sendBySmtp,
+    options,
+  }
 }
 
 /** What this needs of nodemailer, of whatever version. */

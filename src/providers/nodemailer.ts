@@ -5,5 +5,5 @@ export type NodemailerOptions = EmailOptions
 
 /** `Email` under the name and with the id it has in v5: `signIn('nodemailer')`. */
 export default function Nodemailer(options: NodemailerOptions = {}): EmailProvider {
-  return Email({ id: 'nodemailer', ...options })
+  return Email({ ...options, id: options.id ?? 'nodemailer' })
 }

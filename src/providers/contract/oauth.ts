@@ -1,4 +1,4 @@
-import type { Account, Awaitable, Profile, User } from '../../base/types.js'
+import type { Account, Awaitable, Optional, Profile, User } from '../../base/types.js'
 import type { Endpoint, TokenEndpoint, TokenSet } from './endpoint.js'
 import type { CommonProvider } from './named.js'
 
@@ -56,11 +56,11 @@ export interface OAuthProvider<P = Profile> extends CommonProvider {
   /** Lets endpoints and issuer be `http:`, for a provider on this machine. Default false. */
   dangerouslyAllowInsecureRequests?: boolean
   /** What the application wrote, merged over everything above at start. */
-  options?: Partial<OAuthProvider<P>>
+  options?: OAuthOptions<P>
 }
 
 /** What a developer may say to a provider of ours: everything, each member over ours, objects member by member. */
-export type OAuthOptions<P = Profile> = Partial<Omit<OAuthProvider<P>, 'type' | 'options'>>
+export type OAuthOptions<P = Profile> = Optional<Omit<OAuthProvider<P>, 'type' | 'options'>>
 
 export type UserinfoRequest<P> = (context: {
   tokens: TokenSet
