@@ -25,12 +25,23 @@ export class OutboundError extends Error {
  */
 export function outbound({ fetch, insecure, signal, milliseconds = 10_000 }: Limits): typeof globalThis.fetch {
   const deadline = AbortSignal.timeout(milliseconds)
-  const stop = signal ? AbortSignal.any([signal, deadline]) : deadline
+  const stop = signal ? either(signal, deadline) : deadline
   return (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input)
     refusePlain(url, insecure)
     return within(answer(fetch, input, init, stop), stop, url)
   }
+}
+
+/** Older edge runtimes have no `AbortSignal.any`. */
+function either(one: AbortSignal, other: AbortSignal): AbortSignal {
+  if ('any' in AbortSignal) return AbortSignal.any([one, other])
+  const both = new AbortController()
+  for (const signal of [one, other]) {
+    if (signal.aborted) both.abort()
+    signal.addEventListener('abort', () => both.abort(), { once: true })
+  }
+  return both.signal
 }
 
 function refusePlain(url: URL, insecure: boolean): void {
