@@ -1,19 +1,17 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+// @ts-expect-error oidc-provider brings no declarations
 import Provider from 'oidc-provider'
 
 export interface Identity {
   readonly issuer: string
-  /** Keeps everybody at the login until released, so that sign-ins overlap. */
-  hold(): { release(): Promise<void> }
   close(): Promise<void>
 }
 
 /** A certified OpenID Provider on this machine, where Ann is always signed in and agrees to everything. */
 export async function startIdentity(): Promise<Identity> {
-  let gate: Promise<void> = Promise.resolve()
   const server = createServer((request, response) => {
-    void gate.then(() => (request.url?.startsWith('/interaction/') ? login(request, response) : callback(request, response)))
+    void (request.url?.startsWith('/interaction/') ? login(request, response) : callback(request, response))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const issuer = `http://localhost:${(server.address() as { port: number }).port}`
@@ -21,18 +19,11 @@ export async function startIdentity(): Promise<Identity> {
   // Applications under test get a port of their own at every start.
   provider.Client.prototype.redirectUriAllowed = (uri: string) => /^http:\/\/localhost:\d+\/api\/auth\/callback\/idp$/.test(uri)
   const callback = provider.callback()
-  const login = async (request: Parameters<typeof callback>[0], response: Parameters<typeof callback>[1]): Promise<void> => {
-    await provider.interactionFinished(request, response, { login: { accountId: 'ann' } }, { mergeWithLastSubmission: false })
+  const login = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    await provider.interactionFinished(request, response, { login: { accountId: 'ann' }, consent: {} }, { mergeWithLastSubmission: false })
   }
   return {
     issuer,
-    hold() {
-      let open = (): void => {}
-      gate = new Promise((resolve) => {
-        open = resolve
-      })
-      return { release: async () => open() }
-    },
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections()
@@ -41,7 +32,7 @@ export async function startIdentity(): Promise<Identity> {
   }
 }
 
-function configuration(): ConstructorParameters<typeof Provider>[1] {
+function configuration(): object {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   return {
     clients: [
@@ -49,22 +40,22 @@ function configuration(): ConstructorParameters<typeof Provider>[1] {
         client_id: 'next-app',
         client_secret: 'next-app-secret-for-tests-only',
         redirect_uris: ['http://localhost/api/auth/callback/idp'],
-        application_type: 'native',
       },
     ],
     cookies: { keys: ['a-key-for-tests-only'] },
-    jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'RS256', kid: 'one' } as never] },
+    jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'RS256', kid: 'one' }] },
     features: { devInteractions: { enabled: false } },
-    interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
+    interactions: { url: (_ctx: unknown, interaction: { uid: string }) => `/interaction/${interaction.uid}` },
     claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
     conformIdTokenClaims: false,
-    findAccount: (_ctx, id) => ({
+    findAccount: (_ctx: unknown, id: string) => ({
       accountId: id,
       claims: () => ({ sub: id, name: 'Ann Example', email: 'ann@idp.example.com', email_verified: true }),
     }),
-    async loadExistingGrant(ctx) {
+    // biome-ignore lint/suspicious/noExplicitAny: oidc-provider brings no declarations
+    async loadExistingGrant(ctx: any) {
       const { client, session, provider } = ctx.oidc
-      const grant = new provider.Grant({ accountId: session?.accountId as string, clientId: client?.clientId as string })
+      const grant = new provider.Grant({ accountId: session?.accountId, clientId: client?.clientId })
       grant.addOIDCScope('openid profile email')
       await grant.save()
       return grant

@@ -1,7 +1,7 @@
 import { AuthError } from '../base/errors.js'
 import { type CookieReader, readCookies } from '../http/cookies.js'
 import type { Jar } from '../http/jar.js'
-import { originOf } from './origin.js'
+import { type HeaderReader, originOf } from './origin.js'
 import type { CookieSet, Settings } from './settings.js'
 
 /** Where a session can be read: everything that a server component knows. */
@@ -35,7 +35,8 @@ export interface Context extends Visit {
   readonly linkTo?: string | undefined
 }
 
-export function createVisit(settings: Settings, headers: Headers): Visit {
+/** `headers` by shape: frameworks bring their own. */
+export function createVisit(settings: Settings, headers: HeaderReader): Visit {
   const origin = originOf(settings, headers)
   if (origin === null) {
     throw new AuthError(

@@ -37,12 +37,12 @@ function describe(error: unknown, depth = 0): string {
   return `${error.name}: ${error.message}${details}${cause}`
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is replaced
+const forging = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g
+
 /** No line break, no escape sequence: a value cannot forge a line of its own. */
 function line(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is replaced
-  return text
-    .slice(0, 2000)
-    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  return text.slice(0, 2000).replace(forging, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
 /** What a log entry is made of when the thing thrown was not ours. */

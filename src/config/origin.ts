@@ -1,10 +1,14 @@
 import type { Settings, Site } from './settings.js'
 
+export interface HeaderReader {
+  get(name: string): string | null
+}
+
 /**
  * The origin a request came to: the configured one, or one made of a host that somebody vouched for; `null` otherwise.
  * Forwarded headers count only with `trustHost`. A request's own URL never does: behind a server it says what the server likes.
  */
-export function originOf(settings: Settings, headers: Headers): string | null {
+export function originOf(settings: Settings, headers: HeaderReader): string | null {
   const { site } = settings
   if (site.origin) return site.origin
   const host = (site.trustHost ? lastHop(headers.get('x-forwarded-host')) : undefined) ?? headers.get('host') ?? ''
@@ -44,7 +48,7 @@ function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || hostname.startsWith('127.')
 }
 
-function schemeOf(url: URL, site: Site, headers: Headers): 'http:' | 'https:' {
+function schemeOf(url: URL, site: Site, headers: HeaderReader): 'http:' | 'https:' {
   const forwarded = site.trustHost ? lastHop(headers.get('x-forwarded-proto')) : undefined
   if (forwarded === 'http' || forwarded === 'https') return `${forwarded}:`
   return isNearby(url.hostname) ? 'http:' : 'https:'

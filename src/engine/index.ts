@@ -18,7 +18,7 @@ export interface AuthEngine<S = Session> {
   /** Answers a request to the library's routes. Never throws, never leaves a request without an answer. */
   handle(request: Request, asked?: Asked): Promise<Response>
   /** Who sent these headers, or `null`. Never writes, never sets a cookie. Throws when it cannot be known. */
-  read(headers: Headers): MaybePromise<S | null>
+  read(headers: Pick<Headers, 'get'>): MaybePromise<S | null>
   /** As `read`, and prolongs a session that is due: the `Set-Cookie` lines have to reach the browser. */
   readAndRefresh(request: Request): Promise<{ readonly session: S | null; readonly cookies: readonly string[] }>
   readonly settings: Settings
@@ -67,7 +67,7 @@ function preparation({ adapter, development }: Settings): () => MaybePromise<voi
   }
 }
 
-function readSession(engine: Engine, headers: Headers): MaybePromise<Session | null> {
+function readSession(engine: Engine, headers: Pick<Headers, 'get'>): MaybePromise<Session | null> {
   const visit = createVisit(engine.settings, headers)
   const ready = engine.settings.session.strategy === 'database' ? engine.ready() : undefined
   const current = ready ? ready.then(() => engine.sessions.read(visit)) : engine.sessions.read(visit)

@@ -1,6 +1,6 @@
 import { takeApart } from '../http/set-cookie.js'
 import type { AnyEngine, FindEngine } from './engines.js'
-import { requestHeaders } from './headers.js'
+import { type HeaderReader, requestHeaders } from './headers.js'
 
 type Options = FormData | Record<string, unknown>
 
@@ -43,7 +43,7 @@ export async function updateAction(find: FindEngine, data: unknown): Promise<unk
   return response.json()
 }
 
-async function ask(engine: AnyEngine, path: string, body: URLSearchParams, headers: Headers): Promise<string> {
+async function ask(engine: AnyEngine, path: string, body: URLSearchParams, headers: HeaderReader): Promise<string> {
   const response = await engine.handle(requestTo(engine, path, headers, body.toString(), 'application/x-www-form-urlencoded'), {
     trusted: true,
   })
@@ -51,7 +51,7 @@ async function ask(engine: AnyEngine, path: string, body: URLSearchParams, heade
   return response.headers.get('location') ?? '/'
 }
 
-function requestTo(engine: AnyEngine, path: string, from: Headers, body: string, type: string): Request {
+function requestTo(engine: AnyEngine, path: string, from: HeaderReader, body: string, type: string): Request {
   const headers = new Headers({ 'content-type': type })
   for (const name of ['cookie', 'host', 'x-forwarded-host', 'x-forwarded-proto', 'user-agent', 'accept-language']) {
     const value = from.get(name)

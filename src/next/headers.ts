@@ -1,5 +1,29 @@
+import type { HeaderReader } from '../config/origin.js'
+import { readCookies } from '../http/cookies.js'
+
+export type { HeaderReader } from '../config/origin.js'
+
+interface Cookies {
+  getAll(): { readonly name: string; readonly value: string }[]
+}
+
 /** The headers of the request that Next is answering. Waits for them first: nothing that differs per request is read before. */
-export async function requestHeaders(): Promise<Headers> {
-  const { headers } = await import('next/headers.js')
-  return (await headers()) as Headers
+export async function requestHeaders(): Promise<HeaderReader> {
+  const next = await import('next/headers.js')
+  const headers = await next.headers()
+  const cookies = currentCookies(headers.get('cookie') ?? '', await next.cookies())
+  return { get: (name) => (name === 'cookie' ? cookies : headers.get(name)) }
+}
+
+/**
+ * Next's own view of the cookies, since a server action may have set some while it ran. It keeps the last of two with one name;
+ * we keep none, as everywhere.
+ */
+function currentCookies(sent: string, cookies: Cookies): string {
+  const reader = readCookies(sent)
+  return cookies
+    .getAll()
+    .filter(({ name }) => reader.get(name) !== undefined || !sent.includes(`${name}=`))
+    .map(({ name, value }) => `${name}=${encodeURIComponent(value)}`)
+    .join('; ')
 }

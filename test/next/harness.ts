@@ -36,7 +36,12 @@ export function build(variant: Variant, packed: string): string {
   cpSync(join(import.meta.dirname, 'apps', variant.app), place, { recursive: true })
   writeFileSync(join(place, 'package.json'), JSON.stringify({ name: nameOf(variant), private: true }))
   // The lockfile further up is not this application's: both bundlers are told where it begins.
-  const config = { ...variant.config, outputFileTracingRoot: root, ...(variant.next === '16' ? { turbopack: { root } } : {}) }
+  const config = {
+    ...variant.config,
+   
+    outputFileTracingRoot: root,
+    ...(variant.next === '16' ? { turbopack: { root } } : {}),
+  }
   writeFileSync(join(place, 'next.config.mjs'), `export default ${JSON.stringify(config)}\n`)
   for (const [name, text] of Object.entries(variant.files ?? {})) writeFileSync(join(place, name), text)
   if (variant.next === '15') stripTypes(place)
