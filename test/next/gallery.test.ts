@@ -9,6 +9,8 @@ import { freePort } from './harness.js'
 const root: string = join(import.meta.dirname, '../..')
 const gallery: string = join(root, 'examples/gallery')
 const data: string = join(root, '.tmp/gallery-test')
+const recipes: string = readFileSync(join(gallery, 'recipes.ts'), 'utf8')
+const recipeIds: readonly string[] = [...recipes.matchAll(/ id: '([^']+)'/g)].map(([, id]) => id as string)
 
 describe('the gallery, as npm start runs it', () => {
   let child: ChildProcess
@@ -225,10 +227,42 @@ describe('the gallery, as npm start runs it', () => {
     await page.getByRole('heading', { name: 'Your cookie is a random number' }).waitFor()
   })
 
+  test.each(['light', 'dark'] as const)('nothing for axe to find on any page, %s', async (colorScheme) => {
+    const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8')
+    await context.close()
+    context = await browser.newContext({ colorScheme, bypassCSP: true, viewport: { width: 375, height: 812 } })
+    page = await context.newPage()
+    const found: string[] = []
+    const look = async (): Promise<void> => {
+      await page.evaluate(axe)
+      const { violations } = (await page.evaluate('axe.run()')) as { violations: { id: string; nodes: { html: string }[] }[] }
+      found.push(...violations.map(({ id, nodes }) => `${page.url()} ${id} ${nodes[0]?.html}`))
+      const wide = await page.evaluate('document.documentElement.scrollWidth > innerWidth')
+      if (wide) found.push(`${page.url()} is wider than the screen`)
+    }
+    await page.goto(origin)
+    await look()
+    await page.getByRole('button', { name: 'Gallery ID', exact: true }).click()
+    await page.getByRole('heading', { name: 'Who are you?' }).waitFor()
+    await look()
+    await page.getByRole('button', { name: /Ann Example/ }).click()
+    await page.getByRole('button', { name: 'Allow' }).waitFor()
+    await look()
+    await page.getByRole('button', { name: 'Allow' }).click()
+    await isHere('Ann Example')
+    await look()
+    for (const path of [...recipeIds.map((id) => `/recipes/${id}`), '/classic', '/mailbox', '/nowhere']) {
+      await page.goto(origin + path)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      await look()
+    }
+    expect(found).toEqual([])
+  })
+
   test('every page explains itself: its recipe is in the README, and its code is where both say', () => {
     const readme = readFileSync(join(gallery, 'README.md'), 'utf8')
-    const recipes = readFileSync(join(gallery, 'recipes.ts'), 'utf8')
     const titles = [...recipes.matchAll(/title: '([^']+)'/g)].map(([, title]) => title as string)
+    expect(titles.length).toBe(recipeIds.length)
     expect(titles.length).toBeGreaterThan(5)
     for (const title of titles) expect(readme).toContain(`| ${title} |`)
     const named = [...readme.matchAll(/`((?:app|pages)\/[^`]+|[a-z]+\.ts)`/g), ...recipes.matchAll(/'((?:app|pages)\/[^']+\.\w+)'/g)].map(
