@@ -34,18 +34,19 @@ export async function alternate(contestants, { rounds, slot, row, most = 2000, i
   return times
 }
 
-/** Runs until the compiler has seen it, then tells how many operations fill a slot. */
+/** Operations before anything is measured: for the slowest peer, too, the compiler shall have seen them. */
+const warm = 300
+
+/** Runs until the code is warm, then tells how many operations fill a slot. */
 async function calibrate(contestant, slot, most, inFlight) {
-  let count = inFlight
-  let spent = 0
-  for (;;) {
+  let count = Math.max(inFlight, 8)
+  for (let done = 0, spent = 0; ; ) {
     const { wall: each } = await slotOf(contestant, count, inFlight)
+    done += count
     spent += (each * count) / 1000
-    const fitting = Math.floor((slot * 1000) / each)
-    const next = Math.min(most, Math.max(inFlight, fitting))
-    if (spent > slot * 3 && next <= count * 2) return Math.ceil(next / inFlight) * inFlight
-    if (spent > slot * 30) return Math.ceil(next / inFlight) * inFlight
-    count = Math.min(next, count * 4)
+    const fitting = Math.min(most, Math.max(inFlight, Math.floor((slot * 1000) / each)))
+    if ((done >= warm && spent > slot * 3) || spent > 2000) return Math.ceil(fitting / inFlight) * inFlight
+    count = Math.min(Math.max(fitting, 8), count * 4)
   }
 }
 

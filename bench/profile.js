@@ -34,7 +34,9 @@ export function createProfiler() {
       // Starting and stopping it is no work of ours.
       const all = [...self].filter(([place]) => place !== '(idle)' && !place.startsWith('post  node:inspector')).sort((a, b) => b[1] - a[1])
       const sum = all.reduce((total, [, time]) => total + time, 0)
-      const top = all.slice(0, 15).map(([place, time]) => `${((time / sum) * 100).toFixed(1).padStart(5)} %  ${place}`)
+      const top = all
+        .slice(0, Number(process.env.BENCH_TOP ?? 15))
+        .map(([place, time]) => `${((time / sum) * 100).toFixed(1).padStart(5)} %  ${place}`)
       writeFileSync(`${file}.txt`, `${top.join('\n')}\n`)
       session.disconnect()
       return top
