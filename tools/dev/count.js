@@ -21,7 +21,9 @@ export function countReport(name, file, ended) {
   const failed = tests.filter(({ status }) => status === 'failed').length
   const notRun = tests.filter(({ status }) => !/^(passed|failed)$/.test(status)).map((one) => `${name}: ${one.fullName}`)
   const broken = files.filter((one) => one.status === 'failed' && !one.assertionResults.some(({ status }) => status === 'failed'))
-  const trouble = broken.map((one) => `${name}: ${one.name} could not run: ${one.message?.split('\n')[0] || 'its preparation failed, see above'}`)
+  const trouble = broken.map(
+    (one) => `${name}: ${one.name} could not run: ${one.message?.split('\n')[0] || 'its preparation failed, see above'}`,
+  )
   // An error outside any test: an unhandled rejection, a worker that died.
   if (ended.why && failed + broken.length === 0) trouble.push(`${name}: ${ended.why}, though no test failed`)
   return { passed, failed: failed + trouble.length, notRun, trouble }
