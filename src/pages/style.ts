@@ -73,7 +73,7 @@ background:var(--card);color:var(--text);font:inherit}
 .field input[aria-invalid]{border-color:var(--alert-text)}
 .check{display:flex;align-items:center;gap:.625rem;min-height:2.75rem;margin-block:-.25rem .75rem}
 .check input{flex:none;width:1.25rem;height:1.25rem;margin:0;accent-color:var(--brand)}
-.check label{flex:1;margin:0;padding-block:.625rem;font-weight:400}
+.check label{flex:1;margin:0;padding-block:.75rem;font-weight:400}
 .hint{font-size:.875rem;line-height:1.45}
 .note{margin-block-end:1.25rem;padding:.75rem .875rem;border:1px solid var(--edge);border-radius:.75rem;background:var(--hover);
 color:var(--text);font-size:.9375rem;line-height:1.45}
