@@ -3,7 +3,7 @@ import { andThen } from '../base/maybe-promise.js'
 import type { MaybePromise } from '../base/types.js'
 import { type Context, createVisit } from '../config/context.js'
 import { asAuthError } from '../config/logger.js'
-import { type Body, readBody, readQuery } from '../http/body.js'
+import type { Body } from '../http/body.js'
 import { createJar, type Jar } from '../http/jar.js'
 import type { Reply } from '../http/reply.js'
 import type { Engine } from './engine.js'
@@ -11,7 +11,7 @@ import { respond } from './respond.js'
 import { type Match, match, type Route } from './routes.js'
 
 const noFields: Readonly<Record<string, string>> = Object.freeze(Object.create(null))
-const noBody: Body = { fields: noFields, data: undefined }
+const nothing: Input = { query: noFields, fields: noFields, data: undefined }
 
 /** How the application's own server code asks: no CSRF token, since Next has checked where a server action came from; failures are thrown. */
 export interface Asked {
@@ -25,24 +25,15 @@ export async function handle(engine: Engine, request: Request, { trusted = false
   try {
     const url = new URL(request.url)
     const matched = match(request.method, url.pathname, engine.settings.site.basePath)
-    if (matched.kind !== 'route') return respond(unmatched(matched), jar, request.method)
-    const reads = matched.route.csrf === false && matched.action === 'session'
-    const body = request.method === 'POST' ? await readBody(request) : noBody
-    const { fields, data } = body
-    const query = reads ? noFields : readQuery(url)
-    ctx = Object.assign(createVisit(engine.settings, request.headers), {
-      request,
-      method: request.method,
-      query,
-      fields,
-      data,
-      jar,
-      trusted,
-    })
+    if (matched.kind !== 'route') return await respond(unmatched(matched), jar, request.method)
+    const input = inputOf(request, url, matched)
+    const asked = input instanceof Promise ? await input : input
+    ctx = Object.assign(createVisit(engine.settings, request.headers), { request, method: request.method, jar, trusted, ...asked })
     const ready = engine.ready()
     if (ready) await ready
     const reply = run(engine, ctx, matched)
-    return respond(reply instanceof Promise ? await reply : reply, jar, request.method)
+    const response = respond(reply instanceof Promise ? await reply : reply, jar, request.method)
+    return response instanceof Promise ? await response : response
   } catch (error) {
     if (trusted)
       throw asAuthError(error, 'CallbackRouteError', 'Something failed while the application’s own code signed somebody in or out.')
@@ -50,8 +41,23 @@ export async function handle(engine: Engine, request: Request, { trusted = false
   }
 }
 
+type Found = Extract<Match, { kind: 'route' }>
+type Input = Body & Pick<Context, 'query'>
+
+/** Form and query, read once. A session read has neither, and waits for nothing. */
+function inputOf(request: Request, url: URL, { action }: Found): MaybePromise<Input> {
+  if (request.method === 'GET' && action === 'session') return nothing
+  return readInput(request, url)
+}
+
+async function readInput(request: Request, url: URL): Promise<Input> {
+  const { readBody, readQuery } = await import('../http/body.js')
+  const query = readQuery(url)
+  return request.method === 'POST' ? { query, ...(await readBody(request)) } : { ...nothing, query }
+}
+
 /** Waits for nothing that is there already: a session read is one turn of the event loop, the caller's own. */
-function run(engine: Engine, ctx: Context, { route, provider }: Extract<Match, { kind: 'route' }>): MaybePromise<Reply> {
+function run(engine: Engine, ctx: Context, { route, provider }: Found): MaybePromise<Reply> {
   if (provider !== undefined && !engine.settings.providers.has(provider))
     throw new AuthError('InvalidProvider', 'No provider of that id is configured.')
   if (route.csrf) return guarded(engine, ctx, route, provider)
@@ -78,7 +84,7 @@ async function fail(engine: Engine, thrown: unknown, ctx: Context | undefined, j
   else logger.debug(`${error.type}: ${error.message}`, error.details)
   const { explain } = await import('./explain.js')
   try {
-    return respond(explain(error, ctx, engine), jar, request.method)
+    return await respond(explain(error, ctx, engine), jar, request.method)
   } catch (again) {
     logger.error(asAuthError(again, 'Configuration', 'The answer to a failure failed itself.'))
     return respond(

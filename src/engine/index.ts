@@ -3,8 +3,8 @@ import { configure } from '../config/configure.js'
 import { createVisit } from '../config/context.js'
 import type { AuthOptions } from '../config/options.js'
 import type { Settings } from '../config/settings.js'
-import { databaseSessions } from '../sessions/database.js'
 import { jwtSessions } from '../sessions/jwt.js'
+import { storedSessions } from '../sessions/stored.js'
 import { createMethods } from '../signin/methods.js'
 import type { Engine } from './engine.js'
 import { type Asked, handle } from './handle.js'
@@ -29,7 +29,7 @@ export interface AuthEngine<S = Session> {
 /** Checks the options, once, and wires the rooms. Throws `AuthError` for what cannot work. */
 export function createAuth<S = Session, T = JWT>(options: AuthOptions<S, T>): AuthEngine<S> {
   const settings = configure(options)
-  const sessions = settings.session.strategy === 'jwt' ? jwtSessions(settings) : databaseSessions(settings)
+  const sessions = settings.session.strategy === 'jwt' ? jwtSessions(settings) : storedSessions(settings)
   const engine: Engine = { settings, sessions, methods: createMethods(), ready: preparation(settings) }
   return {
     settings,

@@ -1,6 +1,7 @@
 import type { Session } from '../base/types.js'
 import { createVisit } from '../config/context.js'
 import { createJar } from '../http/jar.js'
+import { serialize } from '../http/set-cookie.js'
 import { currentSession } from './actions/session.js'
 import type { Engine } from './engine.js'
 
@@ -11,5 +12,5 @@ export async function readAndRefresh(engine: Engine, request: Request): Promise<
   const ready = engine.ready()
   if (ready) await ready
   const ctx = { ...visit, request, method: request.method, query: {}, fields: {}, data: undefined, jar, trusted: false }
-  return { session: await currentSession(ctx, engine), cookies: jar.lines() }
+  return { session: await currentSession(ctx, engine), cookies: serialize(jar.cookies()) }
 }

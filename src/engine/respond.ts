@@ -1,3 +1,4 @@
+import type { MaybePromise } from '../base/types.js'
 import type { Jar } from '../http/jar.js'
 import type { Reply } from '../http/reply.js'
 
@@ -13,12 +14,19 @@ const always: Readonly<Record<string, string>> = {
 /** Made once and only ever copied from: a `Response` takes a `Headers` in half the time that an object costs it. */
 const jsonHeaders: Headers = new Headers({ ...always, 'Content-Type': 'application/json; charset=utf-8' })
 
-/** The only place that writes `Set-Cookie`, `Cache-Control` and `Location`. */
-export function respond(reply: Reply, jar: Jar, method: string): Response {
-  const lines = jar.size > 0 ? jar.lines() : []
-  const given = headersOf(reply)
-  const headers = lines.length > 0 ? new Headers(given) : given
-  for (const line of lines) headers.append('Set-Cookie', line)
+/** The only place that writes `Set-Cookie`, `Cache-Control` and `Location`. Waits only when there are cookies to write. */
+export function respond(reply: Reply, jar: Jar, method: string): MaybePromise<Response> {
+  return jar.size === 0 ? toResponse(reply, method, headersOf(reply)) : withCookies(reply, jar, method)
+}
+
+async function withCookies(reply: Reply, jar: Jar, method: string): Promise<Response> {
+  const { serialize } = await import('../http/set-cookie.js')
+  const headers = new Headers(headersOf(reply))
+  for (const line of serialize(jar.cookies())) headers.append('Set-Cookie', line)
+  return toResponse(reply, method, headers)
+}
+
+function toResponse(reply: Reply, method: string, headers: Headers): Response {
   return new Response(method === 'HEAD' ? null : bodyOf(reply), { status: statusOf(reply, method), headers })
 }
 

@@ -1,4 +1,17 @@
-import { parseSetCookie } from 'cookie'
+import { parseSetCookie, stringifySetCookie } from 'cookie'
+import type { CookieToSet } from './jar.js'
+
+/** The `Set-Cookie` header's lines (RFC 6265 §4.1.1). Throws for what no line can hold. */
+export function serialize(cookies: readonly CookieToSet[]): readonly string[] {
+  return cookies.map(({ name, value, options, maxAge }) =>
+    stringifySetCookie({ ...options, ...lifetime(maxAge), path: options.path ?? '/', name, value }),
+  )
+}
+
+function lifetime(maxAge: number | undefined): { maxAge?: number; expires?: Date } {
+  if (maxAge === undefined) return {}
+  return maxAge > 0 ? { maxAge } : { maxAge: 0, expires: new Date(0) }
+}
 
 /** A `Set-Cookie` line taken apart again, for frameworks that set cookies by name and attributes. */
 export interface SetCookie {

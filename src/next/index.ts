@@ -8,8 +8,8 @@ import type { AuthFunction, NextAuthConfig, NextAuthResult } from './types.js'
 
 export * from '../base/errors.js'
 export * from '../base/types.js'
-export type * from '../config/options.js'
-export type * from './types.js'
+export * from '../config/options.js'
+export * from './types.js'
 
 /**
  * Authentication for Next.js. One call makes everything:
