@@ -50,12 +50,14 @@ export function signIn(
   authorizationParams?: SignInAuthorizationParams,
 ): Promise<SignInResponse | undefined>
 export async function signIn(
-  provider?: string,
+  provider = '',
   options?: SignInOptions,
   authorizationParams?: SignInAuthorizationParams,
 ): Promise<SignInResponse | undefined> {
   const store = pageStore()
-  const type: string | undefined = provider && (await ask(store, 'providers')).body?.[provider]?.type
+  const known = provider && (await ask(store, 'providers')).body
+  // Without an answer to this, the next request fails as well, and tells.
+  const type: string | undefined = known ? known[provider]?.type : (known ?? 'oauth')
   const route = type === 'credentials' ? 'callback' : 'signin'
   return submit(store, type && `${route}/${provider}?${new URLSearchParams(authorizationParams)}`, options, type)
 }
@@ -78,17 +80,17 @@ async function submit(
   if (ok) {
     // An answer still under way is of the time before, and its cookie could bring an ended session back.
     store.stop?.abort()
-    announce(store, type ? 'getSession' : 'signout')
+    announce(store, type ? undefined : 'signout')
     if (!redirect) await load(store)
   }
   // The types `oauth`, `oidc` and `oauth1` lead to another site.
   const url = safeUrl(body?.url, callbackUrl, type[0] === 'o')
   if (redirect) return go(url.href)
   return {
+    ok,
+    status,
+    url: ok ? url.href : null,
     error: ok ? null : (url.searchParams.get('error') ?? 'FetchError'),
     code: ok ? null : url.searchParams.get('code'),
-    status,
-    ok,
-    url: ok ? url.href : null,
   }
 }

@@ -18,13 +18,13 @@ export function keepAlive(store: Store, options: KeepAliveOptions): () => void {
   let pending: unknown
   let timer: ReturnType<typeof setTimeout>
   page.store = store
+  on('online')
+  // Back to a page that the browser kept: whoever it shows may have signed out since.
+  on('pageshow')
   if (options.refetchOnWindowFocus !== false) {
     on('focus')
     on('visibilitychange')
   }
-  on('online')
-  // Back to a page that the browser kept: whoever it shows may have signed out since.
-  on('pageshow')
   listen(store, refetch)
   const unsubscribe = store.subscribe(arm)
   arm()
@@ -53,12 +53,12 @@ export function keepAlive(store: Store, options: KeepAliveOptions): () => void {
   /** One timer, set anew after each answer: the next question of the interval or, after a failure, the next attempt after a growing pause. */
   function arm(failures?: number): void {
     clearTimeout(timer)
-    const seconds = failures ? Math.min(2 ** failures, 60) : (store.get().data && options.refetchInterval) || 0
+    const seconds = failures ? Math.min(2 ** failures, 60) : store.get().data && options.refetchInterval
     // Browsers count to 2^31 ms, and take more than that for nothing.
-    if (seconds > 0)
+    if ((seconds as number) > 0)
       timer = setTimeout(
         () => (document.hidden || !(navigator.onLine || options.refetchWhenOffline) ? arm(failures) : refetch()),
-        Math.min(seconds, 2e6) * 1000,
+        Math.min(seconds as number, 2e6) * 1000,
       )
   }
 }

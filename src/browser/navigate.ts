@@ -8,7 +8,7 @@ export function safeUrl(url: string | undefined, callbackUrl: string, away: bool
   const target = new URL(url ?? '', location.href)
   const asked = new URL(callbackUrl, location.href)
   if (/^https?:/.test(target.href) && (away || target.origin === location.origin || target.origin === asked.origin)) return target
-  return asked.href.startsWith(`${location.origin}/`) ? asked : new URL(location.href)
+  return safeUrl(callbackUrl, '', false)
 }
 
 /** Goes there, and returns nothing. A new fragment of the same page alone would load nothing, and the page would show what it knew before. */

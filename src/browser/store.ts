@@ -49,12 +49,12 @@ export interface Store {
 export function createStore(options: StoreOptions, load: (store: Store, data?: unknown) => Promise<Session | null>): Store {
   const listeners = new Set<(failures: number) => void>()
   const first = stateOf(options.session)
-  let state = first
   let failures = 0
+  let state = first
   const store: Store = {
     path: `${options.basePath ?? '/api/auth'}/`,
-    get: () => state,
     first: () => first,
+    get: () => state,
     set(data) {
       failures++
       if (data !== undefined) {
@@ -74,7 +74,7 @@ export function createStore(options: StoreOptions, load: (store: Store, data?: u
   function stateOf(data: State['data']): State {
     return {
       data,
-      status: data ? 'authenticated' : data === null ? 'unauthenticated' : 'loading',
+      status: data === undefined ? 'loading' : data ? 'authenticated' : 'unauthenticated',
       update: (change) => load(store, change),
     }
   }
