@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { mailbox } from '../../test/smtp.js'
 import type { EmailProvider, VerificationRequest } from './contract.js'
-import Email from './email.js'
 import { messageOf } from './email/message.js'
+import Email from './email.js'
 import Nodemailer from './nodemailer.js'
 
 const expires = new Date(Date.UTC(2026, 10, 24, 12))

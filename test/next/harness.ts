@@ -38,7 +38,7 @@ export function build(variant: Variant, packed: string): string {
   // The lockfile further up is not this application's: both bundlers are told where it begins.
   const config = {
     ...variant.config,
-   
+
     outputFileTracingRoot: root,
     ...(variant.next === '16' ? { turbopack: { root } } : {}),
   }

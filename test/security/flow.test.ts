@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { memory } from '../../src/adapters/memory.js'
 import { seal, unseal } from '../../src/crypto/seal.js'
+import { takeApart } from '../../src/http/set-cookie.js'
 import { challengeOf, createVerifier } from '../../src/oauth/pkce.js'
 import type { OAuthProvider } from '../../src/providers/contract.js'
 import { client, type Misbehaving, misbehaving } from '../providers/misbehaving.js'
 import { type Answer, ask, begin, bring, errorOf, signIn, type Walk, walk } from '../providers/walk.js'
-import { takeApart } from '../../src/http/set-cookie.js'
 import { location, visitor } from '../visitor.js'
 
 let op: Misbehaving
