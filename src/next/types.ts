@@ -26,8 +26,6 @@ export type AppHandler = (request: NextRequest, context?: RouteContext) => Promi
 
 /** `auth` in every place where a session is asked for. */
 export interface AuthFunction<S = Session> {
-  /** Server components, route handlers, server actions. */
-  (): Promise<S | null>
   /** API routes of the Pages Router. */
   (request: NextApiRequest, response: NextApiResponse): Promise<S | null>
   /** `getServerSideProps`. */
@@ -36,6 +34,8 @@ export interface AuthFunction<S = Session> {
   (handler: (request: NextAuthRequest<S>, context: RouteContext) => Awaitable<Response | undefined | void>): AppHandler
   /** As `proxy` or `middleware` itself. */
   (request: NextRequest, event: NextFetchEvent): Promise<Response>
+  /** Server components, route handlers, server actions. Last, since inference from a function with several shapes reads the last. */
+  (): Promise<S | null>
 }
 
 export interface SignInAction {
