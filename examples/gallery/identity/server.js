@@ -67,7 +67,7 @@ function pick(path, method) {
 /** @type {Handler} */
 async function style(_desk, _request, response) {
   response.setHeader('Content-Type', 'text/css; charset=utf-8')
-  response.end(await readFile(new URL('screens.css', import.meta.url)))
+  return response.end(await readFile(new URL('screens.css', import.meta.url)))
 }
 
 /** @type {Handler} */
