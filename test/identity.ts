@@ -5,12 +5,20 @@ import Provider from 'oidc-provider'
 
 export interface Identity {
   readonly issuer: string
+  /** Keeps whoever comes next at the door until released, so that two sign-ins overlap. */
+  holdNext(): { release(): void }
   close(): Promise<void>
 }
 
 /** A certified OpenID Provider on this machine, where Ann is always signed in and agrees to everything. */
 export async function startIdentity(): Promise<Identity> {
-  const server = createServer((request, response) => {
+  let door: Promise<void> | undefined
+  const server = createServer(async (request, response) => {
+    if (door && request.url?.startsWith('/auth?')) {
+      const opens = door
+      door = undefined
+      await opens
+    }
     void (request.url?.startsWith('/interaction/') ? login(request, response) : callback(request, response))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -24,6 +32,13 @@ export async function startIdentity(): Promise<Identity> {
   }
   return {
     issuer,
+    holdNext() {
+      let open = (): void => {}
+      door = new Promise((resolve) => {
+        open = resolve
+      })
+      return { release: () => open() }
+    },
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections()

@@ -1,3 +1,4 @@
+import { builtin } from '../base/builtin.js'
 import { AuthError } from '../base/errors.js'
 import type { Environment } from './env.js'
 import type { AuthOptions, Logger } from './options.js'
@@ -33,7 +34,7 @@ function isWeak(secret: string): boolean {
 
 /** Kept beside the application in a folder that ignores itself, so that a restart signs nobody out and nothing is committed. */
 function developmentSecret(logger: Logger): string {
-  const fs = globalThis.process?.getBuiltinModule?.('node:fs')
+  const fs = builtin('node:fs')
   if (!fs) return refuse('This runtime has no files to keep a development secret in.')
   const path = `${globalThis.process.cwd()}/${file}`
   try {

@@ -1,3 +1,4 @@
+import { builtin } from '../base/builtin.js'
 import { concat, fromUtf8, toUtf8 } from './bytes.js'
 import type { Primitives } from './primitives.js'
 
@@ -6,7 +7,7 @@ const cipher = 'aes-256-gcm'
 /** `undefined` where there is no `node:crypto`. */
 export function nodePrimitives(): Primitives | undefined {
   // Not imported: edge bundlers refuse a `node:` module even in a branch that never runs.
-  const node = globalThis.process?.getBuiltinModule?.('node:crypto')
+  const node = builtin('node:crypto')
   if (typeof node?.createSecretKey !== 'function') return undefined
   return {
     runtime: 'node',

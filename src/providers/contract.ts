@@ -44,6 +44,8 @@ export interface CredentialInput {
   placeholder?: string
   value?: string
   autocomplete?: string
+  /** Whether the form is refused without it, by the browser. Default true. */
+  required?: boolean
 }
 
 /** Whatever the application checks itself. */

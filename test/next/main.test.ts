@@ -164,21 +164,14 @@ describe.each(variants)('%s', (_name, variant, strategies) => {
 
     test('two sign-ins in two tabs both succeed, the later one first (FL-12)', async () => {
       const other = await context.newPage()
-      let goOn = (): void => {}
-      const held = new Promise<void>((resolve) => {
-        goOn = resolve
-      })
-      await page.route('**/api/auth/callback/idp?*', async (route) => {
-        await held
-        await route.continue()
-      })
+      const held = identity.holdNext()
       await page.goto(`${running.origin}/api/auth/signin?callbackUrl=/`)
-      const begun = page.waitForRequest(/\/api\/auth\/callback\/idp/)
+      const begun = page.waitForRequest((request) => request.url().startsWith(`${identity.issuer}/auth?`))
       await page.getByRole('button', { name: /Test Identity/ }).click({ noWaitAfter: true })
       await begun
       await withProvider(story(), other)
       expect(await textOf(other, 'server')).toBe('Ann Example')
-      goOn()
+      held.release()
       await page.waitForURL(`${running.origin}/`)
       expect(await textOf(page, 'server')).toBe('Ann Example')
     })

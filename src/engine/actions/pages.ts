@@ -42,7 +42,7 @@ function choiceOf(provider: ReadyProvider, ctx: Context): SignInChoice[] {
     name: field,
     label: input.label ?? field,
     type: input.type ?? 'text',
-    required: true,
+    required: input.required ?? true,
   }))
   // Without declared fields there is nothing to show: the application has a form of its own.
   return fields.length === 0 ? [] : [{ kind: 'credentials', id, name, action: `${ctx.base}/callback/${id}`, fields }]

@@ -1,17 +1,18 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { builtin } from '../../../base/builtin.js'
 import { AuthError } from '../../../base/errors.js'
 
 /** Opens a database file, or `:memory:`. A new file is readable by its owner only: it will hold addresses and tokens. */
 export function openDatabase(location: string, create: boolean): DatabaseSync {
-  const sqlite = globalThis.process?.getBuiltinModule?.('node:sqlite')
+  const sqlite = builtin('node:sqlite')
   if (!sqlite) throw new AuthError('MissingDependency', 'SQLite databases need Node.js 22.13 or newer, and not the edge runtime.')
   if (location !== ':memory:') ensureFile(location, create)
   return new sqlite.DatabaseSync(location)
 }
 
 function ensureFile(location: string, create: boolean): void {
-  const fs = globalThis.process.getBuiltinModule('node:fs')
-  if (fs.existsSync(location)) return
+  const fs = builtin('node:fs')
+  if (!fs || fs.existsSync(location)) return
   const details = { file: location }
   if (!create) throw new AuthError('AdapterError', `There is no database file ${location}. Make it: npx next-auth migrate`, { details })
   try {

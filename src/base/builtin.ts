@@ -1,0 +1,19 @@
+/** Node's modules that code of the edge runtime may ask for. */
+interface Builtins {
+  readonly 'node:crypto': typeof import('node:crypto')
+  readonly 'node:fs': typeof import('node:fs')
+  readonly 'node:sqlite': typeof import('node:sqlite')
+}
+
+/**
+ * A module of Node's, or `undefined` where there is none. Not imported, so that bundlers for the edge runtime find nothing to refuse;
+ * that runtime has the function too, and throws when it is called.
+ */
+export function builtin<N extends keyof Builtins>(name: N): Builtins[N] | undefined {
+  if ('EdgeRuntime' in globalThis) return undefined
+  try {
+    return globalThis.process?.getBuiltinModule?.(name) as Builtins[N] | undefined
+  } catch {
+    return undefined
+  }
+}
