@@ -14,13 +14,16 @@ export interface DocumentProps {
   readonly script?: string | undefined
   /** Id of the sentence that says what went wrong, where no input is to blame. */
   readonly describedBy?: string | undefined
+  /** Where the page goes on to at once, without a script (WCAG H76). */
+  readonly refresh?: string | undefined
   readonly children: ComponentChildren
 }
 
 /** What all pages share. Style and script are texts of ours, never of a visitor: that is why they may stand there unescaped. */
-export function Document({ look, lang, dir, title, style, script, describedBy, children }: DocumentProps): VNode {
+export function Document({ look, lang, dir, title, style, script, describedBy, refresh, children }: DocumentProps): VNode {
   const { nonce, siteName } = look
   const scheme = schemeOf(look)
+  const next = webAddress(refresh)
   return (
     <html lang={lang} dir={dir}>
       {/* biome-ignore lint/style/noHeadElement: this page is not one of Next's */}
@@ -29,6 +32,7 @@ export function Document({ look, lang, dir, title, style, script, describedBy, c
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
         <meta name="color-scheme" content={scheme === 'auto' ? 'light dark' : scheme} />
+        {next && <meta http-equiv="refresh" content={`0; url=${next}`} />}
         <title>{`${title} · ${siteName}`}</title>
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: style.ts lets nothing in but colours it has read */}
         <style nonce={nonce} dangerouslySetInnerHTML={{ __html: style }} />

@@ -14,7 +14,7 @@ export interface Look {
 }
 
 /** One page with all that it shows. Addresses of forms and links were judged before; anything but http(s) and absolute paths is left out. */
-export type Page = SignInPage | SignOutPage | VerifyRequestPage | ConfirmPage | ErrorPage | NewUserPage
+export type Page = SignInPage | SignOutPage | VerifyRequestPage | ConfirmPage | ErrorPage | NewUserPage | LeavingPage
 
 export interface SignInPage {
   readonly page: 'signin'
@@ -27,11 +27,6 @@ export interface SignInPage {
   readonly code?: string
   /** What the e-mail field begins with. */
   readonly email?: string
-  /**
-   * Origins that a form's redirect may lead to, beside our own and the one of `callbackUrl`: those of the providers, and of every
-   * place that a provider redirects to by itself. `https:` stands for any.
-   */
-  readonly formTargets?: readonly string[]
 }
 
 export interface SignOutPage {
@@ -71,6 +66,17 @@ export interface NewUserPage {
   readonly page: 'new-user'
   readonly name?: string
   readonly continueUrl: string
+}
+
+/**
+ * Between the sign-in form and a provider. Chromium holds a form's `form-action` against every redirect after it, at the provider's
+ * and at whoever the provider sends visitors on to; a page in between ends that, so that ours may keep to `'self'`.
+ */
+export interface LeavingPage {
+  readonly page: 'leaving'
+  /** Name of the provider. */
+  readonly provider: string
+  readonly to: string
 }
 
 /** A way to sign in: a form of its own. */

@@ -28,13 +28,9 @@ export function hasScript(page: Page): boolean {
   return page.page === 'confirm' && page.sameBrowser
 }
 
-/**
- * Chromium holds `form-action` against every redirect after a POST too, and then shows nothing at all: to the provider, from
- * there to the company's own sign-in, and back to where the visitor wanted to go.
- */
+/** Chromium holds `form-action` against every redirect after a POST too: also the one back to where the visitor wanted to go. */
 function formTargets(page: Page): readonly (string | undefined)[] {
-  if (page.page === 'signin') return [page.callbackUrl, ...(page.formTargets ?? [])]
-  if (page.page === 'signout') return [page.callbackUrl]
+  if (page.page === 'signin' || page.page === 'signout') return [page.callbackUrl]
   return page.page === 'confirm' ? [page.fields.callbackUrl] : []
 }
 
@@ -44,7 +40,6 @@ function sources(addresses: readonly (string | undefined)[]): string {
 
 /** Nothing but what cannot end the list: the URL parser lets `;` and `'` into the names of hosts. */
 function originOf(address: string | undefined): string[] {
-  if (address === 'https:') return [address]
   const safe = webAddress(address)
   if (safe === undefined || safe.startsWith('/')) return []
   const { origin } = new URL(safe)

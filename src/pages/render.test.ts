@@ -146,7 +146,6 @@ const shapes: Readonly<Record<string, (value: string) => Page>> = {
     error: value,
     code: value,
     email: value,
-    formTargets: [value],
   }),
   signout: (value) => ({ page: 'signout', csrfToken: value, callbackUrl: '/', action: '/x', signedInAs: value }),
   confirm: (value) => ({
@@ -159,6 +158,7 @@ const shapes: Readonly<Record<string, (value: string) => Page>> = {
   }),
   error: (value) => ({ page: 'error', error: value, signInUrl: '/x' }),
   'new-user': (value) => ({ page: 'new-user', name: value, continueUrl: '/' }),
+  leaving: (value) => ({ page: 'leaving', provider: value, to: 'https://service.example/authorize' }),
 }
 
 test.each(Object.keys(shapes))('FZ-10 PG-01 no value changes the structure of %s', (name) => {

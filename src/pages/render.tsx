@@ -4,6 +4,7 @@ import { renderToString } from 'preact-render-to-string'
 import { Confirm, confirmScript } from './confirm.js'
 import { Document } from './document.js'
 import { ErrorMessage, errorStatus, errorTitle } from './error.js'
+import { Leaving } from './leaving.js'
 import { NewUser } from './new-user.js'
 import type { Look, Page, RenderedPage } from './page.js'
 import { hasScript, policyFor } from './policy.js'
@@ -27,6 +28,7 @@ export function renderPage(page: Page, look: Look): RenderedPage {
       style={styleFor(page, look)}
       script={hasScript(page) ? confirmScript : undefined}
       describedBy={describedBy(page)}
+      refresh={page.page === 'leaving' ? page.to : undefined}
     >
       {contentOf(page, look, text)}
     </Document>,
@@ -48,6 +50,8 @@ function contentOf(page: Page, look: Look, text: Sentences): VNode {
       return <ErrorMessage page={page} look={look} text={text} />
     case 'new-user':
       return <NewUser page={page} look={look} text={text} />
+    case 'leaving':
+      return <Leaving page={page} look={look} text={text} />
   }
 }
 
@@ -70,5 +74,7 @@ function titleOf(page: Page, text: Sentences): string {
       return errorTitle(page.error, text)
     case 'new-user':
       return text.welcome
+    case 'leaving':
+      return text.leaving.replace('{provider}', () => page.provider)
   }
 }

@@ -72,7 +72,7 @@ function Way({ choice, index, page, text }: WayProps): VNode {
   const { csrfToken, callbackUrl, error, email } = page
   const wrong = blamesInput(error)(choice)
   return (
-    <Form action={choice.action} hidden={{ csrfToken, callbackUrl }}>
+    <Form action={choice.action} hidden={{ csrfToken, callbackUrl, ...(choice.kind === 'button' ? { via: 'page' } : {}) }}>
       {choice.kind === 'button' && <Provider choice={choice} index={index} text={text} />}
       {choice.kind === 'email' && <Email choice={choice} typed={email} wrong={wrong} text={text} />}
       {choice.kind === 'credentials' && <Credentials choice={choice} wrong={wrong} alertId={alertId} text={text} />}

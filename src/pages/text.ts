@@ -18,6 +18,10 @@ export interface Sentences {
   readonly signOutOf: string
   readonly signedInAs: string
   readonly staySignedIn: string
+  /** `{provider}` */
+  readonly leaving: string
+  readonly leavingText: string
+  readonly leavingLink: string
   readonly checkMail: string
   readonly checkMailText: string
   readonly checkMailHint: string
@@ -56,6 +60,9 @@ const english: Sentences = {
   signOutOf: 'Do you want to sign out of {site}?',
   signedInAs: 'You are signed in as {name}.',
   staySignedIn: 'Stay signed in',
+  leaving: 'On the way to {provider}',
+  leavingText: 'You are being taken there to sign in.',
+  leavingLink: 'Continue to {provider}',
   checkMail: 'Check your e-mail',
   checkMailText: 'A link to sign in to {site} is on its way. Open it in this browser.',
   checkMailHint: 'Nothing there after a few minutes? Have a look at your spam folder, or ask for another link.',

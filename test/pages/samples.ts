@@ -47,6 +47,7 @@ export function samples(origin: string): Readonly<Record<string, Page>> {
     'error-denied': { page: 'error', error: 'AccessDenied', signInUrl: action('/signin') },
     'error-verification': { page: 'error', error: 'Verification', signInUrl: action('/signin') },
     'new-user': { page: 'new-user', continueUrl: `${origin}/done` },
+    leaving: { page: 'leaving', provider: 'GitHub', to: `${origin}/held` },
     'new-user-named': { page: 'new-user', name: 'Ann Example', continueUrl: `${origin}/done` },
   }
 }

@@ -1,7 +1,7 @@
 import type { Context } from '../../config/context.js'
 import type { ReadyProvider } from '../../config/settings.js'
 import { randomToken } from '../../crypto/random.js'
-import { type Reply, redirect } from '../../http/reply.js'
+import { type Reply, redirect, type SafeUrl } from '../../http/reply.js'
 import { ownUrl, pageUrl, safeRedirect } from '../../http/url.js'
 import type { Page, SignInChoice } from '../../pages/render.js'
 import type { CredentialInput } from '../../providers/contract.js'
@@ -21,7 +21,6 @@ export async function showSignIn(ctx: Context, engine: Engine, only: string | un
     return redirect(pageUrl(own, ctx.origin, { callbackUrl: safe, error, code }))
   }
   const providers = [...settings.providers.values()].filter((provider) => only === undefined || provider.id === only)
-  const formTargets = providers.flatMap(formTargetsOf)
   const shared = { csrfToken: await csrfToken(ctx, engine), callbackUrl: await target(callbackUrl, ctx) }
   const choices = providers.flatMap((provider) => choiceOf(provider, ctx))
   const said = {
@@ -29,7 +28,7 @@ export async function showSignIn(ctx: Context, engine: Engine, only: string | un
     ...(code === undefined ? {} : { code }),
     ...(email === undefined ? {} : { email }),
   }
-  return page({ page: 'signin', providers: choices, ...shared, ...said, formTargets: [...new Set(formTargets)] }, ctx)
+  return page({ page: 'signin', providers: choices, ...shared, ...said }, ctx)
 }
 
 function choiceOf(provider: ReadyProvider, ctx: Context): SignInChoice[] {
@@ -46,14 +45,6 @@ function choiceOf(provider: ReadyProvider, ctx: Context): SignInChoice[] {
   }))
   // Without declared fields there is nothing to show: the application has a form of its own.
   return fields.length === 0 ? [] : [{ kind: 'credentials', id, name, action: `${ctx.base}/callback/${id}`, fields }]
-}
-
-/** Where a form's redirect may lead: browsers hold `form-action` against the redirects after a POST as well. */
-function formTargetsOf(provider: ReadyProvider): string[] {
-  if (provider.type !== 'oauth' && provider.type !== 'oidc') return []
-  const { authorization, issuer, wellKnown } = provider
-  const urls = [typeof authorization === 'object' ? authorization.url : authorization, issuer, wellKnown]
-  return urls.flatMap((url) => (url && URL.canParse(url) ? [new URL(url).origin] : []))
 }
 
 /** `GET /signout`: asks; only its POST ends anything. */
@@ -110,6 +101,11 @@ export async function showConfirm(
     sameBrowser,
   }
   return page(shown, ctx)
+}
+
+/** From the built-in page to a provider, by a page in between; see `LeavingPage`. */
+export function showLeaving(provider: string, to: SafeUrl, ctx: Context): Promise<Reply> {
+  return page({ page: 'leaving', provider, to }, ctx)
 }
 
 async function page(shown: Page, ctx: Context): Promise<Reply> {

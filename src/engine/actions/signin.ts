@@ -4,9 +4,10 @@ import type { ReadyProvider } from '../../config/settings.js'
 import type { Reply } from '../../http/reply.js'
 import { ownUrl, pageUrl } from '../../http/url.js'
 import type { Engine } from '../engine.js'
-import { asAsked } from '../explain.js'
+import { asAsked, wantsJson } from '../explain.js'
 import { remember } from '../target.js'
 import { callback } from './callback.js'
+import { showLeaving } from './pages.js'
 
 /** `POST /signin/:provider`: sends the visitor away to prove who they are. */
 export async function signIn(ctx: Context, engine: Engine, id: string | undefined): Promise<Reply> {
@@ -17,7 +18,9 @@ export async function signIn(ctx: Context, engine: Engine, id: string | undefine
   const linkTo = ctx.fields.intent === 'link' ? await whoAsks(ctx, engine) : undefined
   const method = await engine.methods(provider)
   const begun = await begin(() => method.begin(provider, linkTo === undefined ? ctx : { ...ctx, linkTo }), provider)
-  return begun.kind === 'mailed' ? mailed(provider, ctx) : asAsked(begun.reply, ctx)
+  if (begun.kind === 'mailed') return mailed(provider, ctx)
+  const fromOurPage = ctx.fields.via === 'page' && begun.reply.kind === 'redirect' && !wantsJson(ctx)
+  return fromOurPage ? showLeaving(provider.name, begun.reply.to, ctx) : asAsked(begun.reply, ctx)
 }
 
 /** Linking is asked for by somebody signed in; a session cookie that happens to be there asks for nothing. */
