@@ -15,11 +15,11 @@
 
 /**
  * @param {Contestant[]} contestants
- * @param {{ rounds: number, slot: number, row: string, most?: number, inFlight?: number, profile?: boolean }} how `slot`: milliseconds a contestant gets per round
+ * @param {{ rounds: number, slot: number, row: string, most?: number, inFlight?: number, profile?: string[] }} how `slot`: milliseconds a contestant gets per round; `profile`: rows to profile instead
  * @returns {Promise<Map<string, Times>>}
  */
-export async function alternate(contestants, { rounds, slot, row, most = 2000, inFlight = 1, profile = false }) {
-  if (profile) return profileOurs(contestants, row, { most, inFlight })
+export async function alternate(contestants, { rounds, slot, row, most = 2000, inFlight = 1, profile }) {
+  if (profile) return profile.includes(row) ? profileOurs(contestants, row, { most, inFlight }) : new Map()
   const counts = new Map()
   for (const contestant of contestants) counts.set(contestant.name, await calibrate(contestant, slot, most, inFlight))
   const times = new Map(contestants.map(({ name }) => [name, /** @type {Times} */ ({ wall: [], cpu: [] })]))

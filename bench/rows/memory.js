@@ -44,7 +44,7 @@ async function report(name) {
   const peer = await make({})
   const browser = new Browser(peer.handle)
   await peer.signIn?.(browser)
-  for (let index = 0; index < 3000; index++) await peer.handle(browser.request(peer.paths.session))
+  for (let index = 0; index < 1000; index++) await peer.handle(browser.request(peer.paths.session))
   const { rss, heap } = await settled()
   const flight = waiting.has(name) ? await heldInFlight(name, make, Browser) : undefined
   console.log(JSON.stringify({ rss, heap, flight }))

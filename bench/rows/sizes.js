@@ -30,7 +30,7 @@ const clients = {
 }
 
 export async function measure() {
-  return { server: await sizesOf(servers, 'node'), client: await sizesOf(clients, 'browser') }
+  return { 'bundle-server': await sizesOf(servers, 'node'), 'bundle-client': await sizesOf(clients, 'browser') }
 }
 
 async function sizesOf(sources, platform) {
