@@ -24,12 +24,14 @@ export async function ask(store: Store, path: string, init?: RequestInit): Promi
  */
 export async function post(store: Store, path: string, fields: Record<string, unknown>, again?: boolean): Promise<Answer> {
   fields.csrfToken = (await ask(store, 'csrf')).body?.csrfToken
-  const json = JSON.stringify(fields)
   const answer = await ask(store, path, {
     method: 'POST',
     headers: { 'X-Auth-Return-Redirect': '1' },
-    // By way of JSON, a form leaves out what is `undefined` instead of sending that word.
-    body: path === 'session' ? new Blob([json], { type: 'application/json' }) : new URLSearchParams(JSON.parse(json)),
+    body:
+      path === 'session'
+        ? new Blob([JSON.stringify(fields)], { type: 'application/json' })
+        : // By way of JSON, a form leaves out what is `undefined` instead of sending that word.
+          new URLSearchParams(JSON.parse(JSON.stringify(fields))),
   })
   return again || answer.ok || !/error\W+MissingCSRF/.test(JSON.stringify(answer)) ? answer : post(store, path, fields, true)
 }

@@ -7,11 +7,13 @@ import { announce } from './sync.js'
 export async function load(store: Store, data?: unknown): Promise<Session | null> {
   const stop = new AbortController()
   store.stop = stop
-  // The controller is passed as the options of the request: what they share is `signal`.
-  const { ok, body } = await (data === undefined ? ask(store, 'session', stop) : post(store, 'session', { data }))
+  const { ok, body } = await (data === undefined
+    ? // Past the browser's cache, where a question would wait for an older one that hangs.
+      ask(store, 'session', { cache: 'no-store', signal: stop.signal })
+    : post(store, 'session', { data }))
   // `null` (v5) and `{}` (v4) both say that nobody is signed in.
   const session = ok && body && Object.keys(body)[0] ? body : null
-  if (store.stop === stop) store.set(ok ? session : undefined)
+  if (stop === store.stop) store.set(ok ? session : undefined)
   if (data !== undefined) announce(store)
   return session
 }

@@ -52,9 +52,9 @@ export function createStore(options: StoreOptions, load: (store: Store, data?: u
   let failures = 0
   let state = first
   const store: Store = {
-    path: `${options.basePath ?? '/api/auth'}/`,
     first: () => first,
     get: () => state,
+    path: `${options.basePath ?? '/api/auth'}/`,
     set(data) {
       failures++
       if (data !== undefined) {

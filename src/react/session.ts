@@ -46,10 +46,9 @@ export function SessionProvider({ children, ...options }: SessionProviderProps):
   return React.createElement(SessionContext.Provider, { value: store }, React.createElement(Watch, { store, ...options }), children)
 }
 
-function Watch({ store, ...options }: KeepAliveOptions & { readonly store: Store }): null {
+function Watch({ store, ...options }: KeepAliveOptions & { readonly store: Store }): undefined {
   // biome-ignore lint/correctness/useExhaustiveDependencies: by content, for a server that renders again hands over another object that says the same
   React.useEffect(() => keepAlive(store, options), [JSON.stringify(options)])
-  return null
 }
 
 /**
