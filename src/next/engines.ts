@@ -31,5 +31,9 @@ export function engineOf(options: AnyConfig): AnyEngine {
 export function findEngine(options: AnyConfig | Factory): FindEngine {
   if (typeof options === 'function') return async (request) => engineOf(await options(request))
   if (!readEnvironment().building) engineOf(options)
-  return () => engineOf(options)
+  return (request) => {
+    // Where Next prerenders a route handler, it stops at the first header: before anything is made that needs the secrets.
+    request?.headers.get('host')
+    return engineOf(options)
+  }
 }
