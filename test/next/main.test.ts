@@ -86,7 +86,7 @@ describe.each(variants)('%s', (_name, variant, strategies) => {
       await says(other, 'client', 'ann')
       await page.getByRole('button', { name: 'Sign out' }).click()
       await says(page, 'client', 'unauthenticated')
-      await says(other, 'client', 'unauthenticated', 1500)
+      await says(other, 'client', 'unauthenticated')
       await page.reload()
       expect(await textOf(page, 'server')).toBe('nobody')
     })

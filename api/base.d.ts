@@ -1,0 +1,168 @@
+// base/errors
+
+/** The stable name of a failure. */
+export type AuthErrorType = 'AccessDenied' | 'Verification' | 'OAuthAccountNotLinked' | 'CredentialsSignin' | 'EmailSignInError' | 'InvalidEmail' | 'OAuthSignInError' | 'OAuthCallbackError' | 'OAuthDenied' | 'OAuthProfileParseError' | 'InvalidCheck' | 'TransactionExpired' | 'MissingCSRF' | 'CrossSiteRequest' | 'SessionRequired' | 'TooManyRequests' | 'Configuration' | 'InvalidOption' | 'MissingSecret' | 'MissingAdapter' | 'MissingAdapterMethods' | 'MissingDependency' | 'UnsupportedStrategy' | 'InvalidProvider' | 'AdapterError' | 'SchemaMissing' | 'CallbackRouteError' | 'JWTSessionError' | 'SessionTokenError' | 'SessionTooLarge' | 'SignOutError' | 'EventError' | 'UntrustedHost' | 'InvalidCallbackUrl' | 'BadRequest' | 'UnknownAction' | 'MethodNotAllowed' | 'UnsupportedMediaType' | 'ContentTooLarge';
+
+/** HTTP status, which page shows it, the code a visitor's URL carries, the sentence the visitor reads. */
+export type Failure = readonly [status: number, page: 'signin' | 'error' | 'none', shown: string, sentence: string];
+
+/** Everything that can go wrong, one row each. Rows of the page `none` have no page of their own. */
+export declare const failures: Readonly<Record<AuthErrorType, Failure>>;
+
+export interface AuthErrorOptions {
+    /** What led here, for the log only. */
+    cause?: unknown;
+    /** Facts for the log, never secrets: `{ provider: 'github' }`. */
+    details?: Record<string, string | number | boolean | undefined>;
+}
+
+/**
+ * What this library throws. `type` is stable; `message` tells a developer what happened and how to mend it;
+ * visitors see neither, but a sentence of their own.
+ */
+export declare class AuthError extends Error {
+    /** The stable name of the failure. */
+    type: AuthErrorType;
+    /** Facts for the log, never secrets. */
+    readonly details: Record<string, string | number | boolean | undefined>;
+    constructor(type: AuthErrorType, message?: string, options?: AuthErrorOptions);
+    /** Which page shows it: the sign-in page, where one may try again, or the error page. */
+    get kind(): 'signIn' | 'error';
+    /** HTTP status of the answer. */
+    get status(): number;
+    /** What a visitor's URL carries: `?error=<shown>`. */
+    get shown(): string;
+}
+
+/**
+ * Throw this from `authorize` to say more than "wrong": `class Locked extends CredentialsSignin { code = 'locked' }`
+ * reaches the sign-in page as `?error=CredentialsSignin&code=locked`.
+ */
+export declare class CredentialsSignin extends AuthError {
+    /** Letters, digits, `_` and `-` only. Default `credentials`. */
+    code: string;
+    constructor(message?: string, options?: AuthErrorOptions);
+}
+
+/** True for our errors, also across two copies of this package. */
+export declare function isAuthError(error: unknown): error is AuthError;
+
+// base/types
+
+/** A value, or a promise of it. */
+export type Awaitable<T> = T | PromiseLike<T>;
+
+/**
+ * A value that is there already, or a promise of it. What runs on every request returns this instead of
+ * always a promise: reading a session on Node then costs no turn of the event loop.
+ */
+export type MaybePromise<T> = T | Promise<T>;
+
+/** Turns a value object's members into optional ones that may also be given as `undefined`. */
+export type Optional<T> = {
+    [K in keyof T]?: T[K] | undefined;
+};
+
+export interface DefaultUser {
+    /** What an application knows the user by. Always a string, never an e-mail address. */
+    id?: string;
+    name?: string | null;
+    email?: string | null;
+    /** URL of a picture. */
+    image?: string | null;
+}
+
+/** The person, as the application knows them. Extend by `declare module 'next-auth' { interface User { … } }`. */
+export interface User extends DefaultUser {
+}
+
+/** How a provider proved who someone is. */
+export type AccountType = 'oauth' | 'oidc' | 'oauth1' | 'email' | 'credentials' | 'webauthn';
+
+export interface DefaultAccount {
+    /** Id of the provider: `github`. */
+    provider: string;
+    type: AccountType;
+    /** Who this is at the provider: the `sub` of an ID token, the id of a profile, an e-mail address for e-mail. */
+    providerAccountId: string;
+    userId?: string;
+    access_token?: string;
+    refresh_token?: string;
+    id_token?: string;
+    /** When the access token ends, in seconds since 1970. */
+    expires_at?: number;
+    scope?: string;
+    token_type?: string;
+    session_state?: string;
+    [claim: string]: unknown;
+}
+
+/** An identity tied to a user. */
+export interface Account extends DefaultAccount {
+}
+
+/** What a provider said of someone: ID token claims or the answer of its userinfo endpoint. */
+export interface Profile {
+    id?: string | null;
+    sub?: string | null;
+    name?: string | null;
+    email?: string | null;
+    email_verified?: boolean | null;
+    picture?: unknown;
+    [claim: string]: unknown;
+}
+
+/** ISO 8601 date and time, UTC: `2026-11-23T12:00:00.000Z`. */
+export type ISODateString = string;
+
+export interface DefaultSession {
+    user?: {
+        id?: string;
+        name?: string | null;
+        email?: string | null;
+        image?: string | null;
+    };
+    /** When the session ends if nobody comes back. */
+    expires: ISODateString;
+}
+
+/** Who is here now, as `auth()` and `useSession()` tell. Extend by `declare module 'next-auth' { interface Session { … } }`. */
+export interface Session extends DefaultSession {
+}
+
+export interface DefaultJWT {
+    name?: string | null;
+    email?: string | null;
+    picture?: string | null;
+    /** Id of the user. */
+    sub?: string;
+    /** Id of the sign-in that this session began with; stays the same while the token is renewed. */
+    sid?: string;
+    /** How the person proved who they are (RFC 8176): `['pwd']`, `['email']`, or what the ID token said. */
+    amr?: string[];
+    /** When they proved it, in seconds since 1970. */
+    auth_time?: number;
+    /** When the session began here, in seconds since 1970; its absolute lifetime counts from then. */
+    started_at?: number;
+    /** Id of the provider it began with. */
+    provider?: string;
+    iat?: number;
+    exp?: number;
+    jti?: string;
+}
+
+/** The claims of a session kept in a token. Extend by `declare module 'next-auth/jwt' { interface JWT { … } }`. */
+export interface JWT extends Record<string, unknown>, DefaultJWT {
+}
+
+export type SessionStrategy = 'jwt' | 'database';
+
+export interface Theme {
+    colorScheme?: 'auto' | 'dark' | 'light';
+    /** http(s) URL or absolute path of a logo. */
+    logo?: string;
+    /** A CSS colour: `#rgb`, `#rrggbb`. */
+    brandColor?: string;
+    /** A CSS colour for text on the brand colour; chosen by contrast when left out. */
+    buttonText?: string;
+}

@@ -1,0 +1,50 @@
+// client/index
+
+interface Client {
+    readonly useSession: typeof useSession;
+    readonly getSession: typeof getSession;
+    readonly getProviders: typeof getProviders;
+    readonly getCsrfToken: typeof getCsrfToken;
+    readonly signIn: typeof signIn;
+    readonly signOut: typeof signOut;
+    readonly Provider: typeof Provider;
+    readonly setOptions: typeof setOptions;
+    readonly session: typeof getSession;
+    readonly providers: typeof getProviders;
+    readonly csrfToken: typeof getCsrfToken;
+    readonly signin: typeof signIn;
+    readonly signout: typeof signOut;
+    readonly options: typeof setOptions;
+}
+
+/** Everything in one object, as the first versions had it. */
+declare const client: Client;
+
+// client/session
+
+export interface ClientOptions {
+    /** Accepted for v3; a server asks where `NEXTAUTH_URL_INTERNAL`, `NEXTAUTH_URL` or `AUTH_URL` says, a browser its own origin. */
+    baseUrl?: string | undefined;
+    /** Where the routes live. Default `/api/auth`. */
+    basePath?: string | undefined;
+    /** How old the session may be before a look at the page asks again, in seconds. Default 0: each look asks. */
+    clientMaxAge?: number | undefined;
+    /** How often to ask again while somebody is signed in and the page is seen, in seconds. Default 0: never. */
+    keepAlive?: number | undefined;
+}
+
+export interface ProviderProps {
+    children?: React.ReactNode;
+    /** What the server found; `null` is nobody. */
+    session?: Session | null | undefined;
+    options?: ClientOptions | undefined;
+}
+
+/** One store for the components below. Without it they share that of the page. */
+export declare function Provider({ children, session, options }: ProviderProps): React.ReactElement;
+
+/** `[session, loading]`, with or without a `Provider` above. `initial` is what the server found. */
+export declare function useSession(initial?: Session | null): [session: Session | null | undefined, loading: boolean];
+
+/** For pages without a `Provider`, once, before the first component renders. */
+export declare function setOptions(options: ClientOptions): void;

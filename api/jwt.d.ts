@@ -1,0 +1,92 @@
+// jwt/encode-decode
+
+export interface JWTEncodeParams {
+    /** The claims. */
+    token?: JWT | undefined;
+    /** The site's secret, or several, newest first. Default: `AUTH_SECRET`, then `NEXTAUTH_SECRET`, and `AUTH_SECRET_1` to `_3` behind them. */
+    secret?: string | readonly string[] | undefined;
+    /** Seconds. Default 30 days. */
+    maxAge?: number | undefined;
+    /** What the token is for, when it is no session: it has keys of its own then. Left out, empty, or the name of a session cookie: a session. */
+    salt?: string | undefined;
+    /** For whom it is. The site takes as a session only what is for its own base URL: `https://app.example/api/auth`. */
+    audience?: string | undefined;
+    /** Default true: nobody but the site reads it. `false` makes a signed, readable one. */
+    encryption?: boolean | undefined;
+}
+
+export interface JWTDecodeParams extends Pick<JWTEncodeParams, 'secret' | 'salt' | 'audience'> {
+    token?: string | undefined;
+    /** `true` takes encrypted tokens only, `false` readable ones only, save those with a provider's token. Default: both. */
+    encryption?: boolean | undefined;
+}
+
+/** `jwt` of the options, as far as it is about tokens: `encode` and `decode` of this door fit. */
+export interface JWTOptions {
+    secret?: string | readonly string[] | undefined;
+    /** Seconds. */
+    maxAge?: number | undefined;
+    encode?: ((params: JWTEncodeParams) => Awaitable<string>) | undefined;
+    decode?: ((params: JWTDecodeParams) => Awaitable<JWT | null>) | undefined;
+}
+
+/**
+ * Makes a token. Throws `AuthError` when there is no secret (`MissingSecret`), when `maxAge` is no positive number
+ * (`InvalidOption`) or when the claims are no JSON (`JWTSessionError`).
+ */
+export declare function encode(params: JWTEncodeParams): Promise<string>;
+
+/** The claims of a token, or `null` when it is none of this site, was changed, or has ended. Throws only when there is no secret. */
+export declare function decode(params: JWTDecodeParams): Promise<JWT | null>;
+
+// jwt/request-token
+
+type Named = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** Headers as the platform, Node or a test has them. */
+export type RequestHeaders = {
+    get(name: string): string | null | undefined;
+} | Named;
+
+/** Cookies as Next's requests, its `cookies()` and the Pages Router have them. */
+export type RequestCookies = {
+    getAll(): readonly {
+        readonly name: string;
+        readonly value: string;
+    }[];
+} | Iterable<readonly [string, string | undefined]> | Readonly<Record<string, string | undefined>>;
+
+/**
+ * What is enough of a request: a `Request`, a `NextRequest`, what the Pages Router and `http` hand over, or
+ * `{ headers: headers(), cookies: cookies() }` of a server component, awaited or not.
+ */
+export interface TokenRequest {
+    readonly headers?: RequestHeaders | PromiseLike<RequestHeaders> | undefined;
+    readonly cookies?: RequestCookies | PromiseLike<RequestCookies> | undefined;
+}
+
+// jwt/token
+
+export interface GetTokenParams<R extends boolean = false> extends Omit<JWTDecodeParams, 'token'> {
+    req: TokenRequest;
+    /** Name of the session cookie, when the site gave it another one. */
+    cookieName?: string | undefined;
+    /** Looks for the cookie of an https site, or of an http one. Default: what `AUTH_URL` or `NEXTAUTH_URL` says; all names, the safest first, when they say nothing. */
+    secureCookie?: boolean | undefined;
+    /** Gives the token itself, unread: nobody has checked it. Default false. */
+    raw?: R | undefined;
+    /** Takes `Authorization: Bearer <token>` too, when there is no cookie. Default false: a token that leaked opens nothing by default. */
+    bearer?: boolean | undefined;
+    /** The site's own `jwt.decode`, if it has one. */
+    decode?: ((params: {
+        token?: string;
+        secret: string | string[];
+        salt: string;
+    }) => Awaitable<JWT | null>) | undefined;
+}
+
+/**
+ * The claims of who is signed in, or `null` for nobody, whatever is wrong with the token. Throws `AuthError` `MissingSecret`
+ * when there is no secret to read it with. Sessions in a database have no token.
+ */
+export declare function getToken<R extends boolean = false>(params: GetTokenParams<R>): Promise<R extends true ? string | null : JWT | null>;
