@@ -1,4 +1,5 @@
 import { AuthError, isAuthError } from '../base/errors.js'
+import { lazily } from '../base/lazily.js'
 import { andThen } from '../base/maybe-promise.js'
 import type { MaybePromise } from '../base/types.js'
 import { type Context, createVisit } from '../config/context.js'
@@ -9,6 +10,10 @@ import type { Reply } from '../http/reply.js'
 import type { Engine } from './engine.js'
 import { respond } from './respond.js'
 import { type Match, match, type Route } from './routes.js'
+
+const loadGuard = lazily(() => import('./guard.js'))
+const loadBody = lazily(() => import('../http/body.js'))
+const loadExplain = lazily(() => import('./explain.js'))
 
 const noFields: Readonly<Record<string, string>> = Object.freeze(Object.create(null))
 const nothing: Input = { query: noFields, fields: noFields, data: undefined }
@@ -44,14 +49,14 @@ export async function handle(engine: Engine, request: Request, { trusted = false
 type Found = Extract<Match, { kind: 'route' }>
 type Input = Body & Pick<Context, 'query'>
 
-/** Form and query, read once. A session read has neither, and waits for nothing. */
+/** Form and query, read once. Where there is neither, nothing is waited for; a session read looks at neither. */
 function inputOf(request: Request, url: URL, { action }: Found): MaybePromise<Input> {
-  if (request.method === 'GET' && action === 'session') return nothing
+  if (request.method !== 'POST' && (url.search === '' || action === 'session')) return nothing
   return readInput(request, url)
 }
 
 async function readInput(request: Request, url: URL): Promise<Input> {
-  const { readBody, readQuery } = await import('../http/body.js')
+  const { readBody, readQuery } = await loadBody()
   const query = readQuery(url)
   return request.method === 'POST' ? { query, ...(await readBody(request)) } : { ...nothing, query }
 }
@@ -65,7 +70,7 @@ function run(engine: Engine, ctx: Context, { route, provider }: Found): MaybePro
 }
 
 async function guarded(engine: Engine, ctx: Context, route: Route, provider: string | undefined): Promise<Reply> {
-  const { guardAgainstForgery } = await import('./guard.js')
+  const { guardAgainstForgery } = await loadGuard()
   await guardAgainstForgery(ctx, engine)
   const action = await route.load()
   return action(ctx, engine, provider)
@@ -82,7 +87,7 @@ async function fail(engine: Engine, thrown: unknown, ctx: Context | undefined, j
   const { logger } = engine.settings
   if (error.status >= 500 || error.type === 'UntrustedHost') logger.error(error)
   else logger.debug(`${error.type}: ${error.message}`, error.details)
-  const { explain } = await import('./explain.js')
+  const { explain } = await loadExplain()
   try {
     return await respond(explain(error, ctx, engine), jar, request.method)
   } catch (again) {

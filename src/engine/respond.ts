@@ -1,3 +1,4 @@
+import { lazily } from '../base/lazily.js'
 import type { MaybePromise } from '../base/types.js'
 import type { Jar } from '../http/jar.js'
 import type { Reply } from '../http/reply.js'
@@ -19,8 +20,10 @@ export function respond(reply: Reply, jar: Jar, method: string): MaybePromise<Re
   return jar.size === 0 ? toResponse(reply, method, headersOf(reply)) : withCookies(reply, jar, method)
 }
 
+const loadSetCookie = lazily(() => import('../http/set-cookie.js'))
+
 async function withCookies(reply: Reply, jar: Jar, method: string): Promise<Response> {
-  const { serialize } = await import('../http/set-cookie.js')
+  const { serialize } = await loadSetCookie()
   const headers = new Headers(headersOf(reply))
   for (const line of serialize(jar.cookies())) headers.append('Set-Cookie', line)
   return toResponse(reply, method, headers)

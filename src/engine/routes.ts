@@ -1,3 +1,4 @@
+import { lazily } from '../base/lazily.js'
 import type { MaybePromise } from '../base/types.js'
 import type { Context } from '../config/context.js'
 import type { Reply } from '../http/reply.js'
@@ -31,32 +32,32 @@ const routes: ReadonlyMap<string, Methods> = new Map<string, Methods>([
       POST: { ...form, load: () => updateSession },
     },
   ],
-  ['csrf', { GET: { ...page, load: async () => (await import('./actions/csrf.js')).showCsrf } }],
-  ['providers', { GET: { ...page, load: async () => (await import('./actions/providers.js')).showProviders } }],
+  ['csrf', { GET: { ...page, load: lazily(async () => (await import('./actions/csrf.js')).showCsrf) } }],
+  ['providers', { GET: { ...page, load: lazily(async () => (await import('./actions/providers.js')).showProviders) } }],
   [
     'signin',
     {
-      GET: { ...page, provider: 'optional', load: async () => (await import('./actions/pages.js')).showSignIn },
-      POST: { ...form, provider: 'required', load: async () => (await import('./actions/signin.js')).signIn },
+      GET: { ...page, provider: 'optional', load: lazily(async () => (await import('./actions/pages.js')).showSignIn) },
+      POST: { ...form, provider: 'required', load: lazily(async () => (await import('./actions/signin.js')).signIn) },
     },
   ],
   [
     'callback',
     {
-      GET: { provider: 'required', csrf: false, head: false, load: async () => (await import('./actions/callback.js')).callback },
-      POST: { provider: 'required', csrf: false, head: false, load: async () => (await import('./actions/callback.js')).callback },
+      GET: { provider: 'required', csrf: false, head: false, load: lazily(async () => (await import('./actions/callback.js')).callback) },
+      POST: { provider: 'required', csrf: false, head: false, load: lazily(async () => (await import('./actions/callback.js')).callback) },
     },
   ],
   [
     'signout',
     {
-      GET: { ...page, load: async () => (await import('./actions/pages.js')).showSignOut },
-      POST: { ...form, load: async () => (await import('./actions/signout.js')).signOut },
+      GET: { ...page, load: lazily(async () => (await import('./actions/pages.js')).showSignOut) },
+      POST: { ...form, load: lazily(async () => (await import('./actions/signout.js')).signOut) },
     },
   ],
-  ['verify-request', { GET: { ...page, load: async () => (await import('./actions/pages.js')).showVerifyRequest } }],
-  ['error', { GET: { ...page, load: async () => (await import('./actions/pages.js')).showError } }],
-  ['new-user', { GET: { ...page, load: async () => (await import('./actions/pages.js')).showNewUser } }],
+  ['verify-request', { GET: { ...page, load: lazily(async () => (await import('./actions/pages.js')).showVerifyRequest) } }],
+  ['error', { GET: { ...page, load: lazily(async () => (await import('./actions/pages.js')).showError) } }],
+  ['new-user', { GET: { ...page, load: lazily(async () => (await import('./actions/pages.js')).showNewUser) } }],
 ])
 
 export type Match =

@@ -1,5 +1,7 @@
 import type { GetServerSidePropsContext, NextApiRequest, NextApiResponse } from 'next'
 import type { NextRequest } from 'next/server.js'
+import { lazily } from '../base/lazily.js'
+import { andThen } from '../base/maybe-promise.js'
 import type { JWT, Session } from '../base/types.js'
 import { type AnyConfig, engineOf, type Factory, type FindEngine, findEngine } from './engines.js'
 import { requestHeaders } from './headers.js'
@@ -10,6 +12,10 @@ export * from '../base/errors.js'
 export * from '../base/types.js'
 export * from '../config/options.js'
 export * from './types.js'
+
+const loadActions = lazily(() => import('./actions.js'))
+const loadPages = lazily(() => import('./pages.js'))
+const loadProxy = lazily(() => import('./proxy.js'))
 
 /**
  * Authentication for Next.js. One call makes everything:
@@ -40,9 +46,9 @@ function NextAuth(first: unknown, second?: unknown, third?: AnyConfig): unknown 
     GET: app,
     POST: app,
     auth: authFunction(find, typeof options === 'function' ? undefined : options.callbacks?.authorized),
-    signIn: async (...call: unknown[]) => (await import('./actions.js')).signInAction(find, ...(call as [string])),
-    signOut: async (call?: object) => (await import('./actions.js')).signOutAction(find, call),
-    unstable_update: async (data: unknown) => (await import('./actions.js')).updateAction(find, data),
+    signIn: async (...call: unknown[]) => (await loadActions()).signInAction(find, ...(call as [string])),
+    signOut: async (call?: object) => (await loadActions()).signOutAction(find, call),
+    unstable_update: async (data: unknown) => (await loadActions()).updateAction(find, data),
   })
 }
 
@@ -51,7 +57,7 @@ export default NextAuth
 /** The App Router hands over a `Request`, the Pages Router Node's two objects. */
 function route(find: FindEngine, request: unknown, second: unknown): unknown {
   if (request instanceof Request) return answerApp(find, request)
-  return import('./pages.js').then(({ answerPages }) => answerPages(find, request as NextApiRequest, second as NextApiResponse))
+  return andThen(loadPages(), ({ answerPages }) => answerPages(find, request as NextApiRequest, second as NextApiResponse))
 }
 
 async function answerApp(find: FindEngine, request: Request): Promise<Response> {
@@ -66,7 +72,7 @@ function authFunction<S>(find: FindEngine, authorized: Authorized): AuthFunction
       return (request: NextRequest, context: unknown) => proxied(find, authorized, request, first as never, context)
     if (first instanceof Request) return proxied(find, authorized, first as NextRequest)
     const { req = first, res = second } = first as Partial<GetServerSidePropsContext>
-    return import('./pages.js').then(({ readPages }) => readPages(find, req as NextApiRequest, res as NextApiResponse))
+    return andThen(loadPages(), ({ readPages }) => readPages(find, req as NextApiRequest, res as NextApiResponse))
   }
   return auth as AuthFunction<S>
 }
@@ -78,7 +84,7 @@ async function proxied(
   handler?: never,
   context?: unknown,
 ): Promise<Response> {
-  const { answerProxy } = await import('./proxy.js')
+  const { answerProxy } = await loadProxy()
   return answerProxy(find, authorized, request, handler, context)
 }
 
@@ -107,7 +113,7 @@ export async function getServerSession(...call: readonly unknown[]): Promise<unk
   const [request, response, given] = call.length >= 3 ? call : [undefined, undefined, call[0]]
   const find: FindEngine = () => engineOf(given as AnyConfig)
   if (request === undefined) return readServer(find)
-  const { readPages } = await import('./pages.js')
+  const { readPages } = await loadPages()
   return readPages(find, request as NextApiRequest, response as NextApiResponse)
 }
 

@@ -1,19 +1,12 @@
+import { lazily } from '../base/lazily.js'
 import { andThen } from '../base/maybe-promise.js'
-import type { MaybePromise } from '../base/types.js'
 import type { Settings } from '../config/settings.js'
 import type { Sessions } from './contract.js'
 import { clearSessionCookie } from './cookie.js'
 
 /** The `database` strategy, loaded when it is first asked, so that nobody else pays for it. */
 export function storedSessions(settings: Settings): Sessions {
-  let loaded: MaybePromise<Sessions> | undefined
-  const strategy = (): MaybePromise<Sessions> => {
-    loaded ??= import('./database.js').then(({ databaseSessions }) => {
-      loaded = databaseSessions(settings)
-      return loaded
-    })
-    return loaded
-  }
+  const strategy = lazily(async () => (await import('./database.js')).databaseSessions(settings))
   return {
     stored: true,
     read: (visit) => andThen(strategy(), (sessions) => sessions.read(visit)),

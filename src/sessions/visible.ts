@@ -6,7 +6,7 @@ import type { Settings } from '../config/settings.js'
 /** What the browser and the application see when no callback says otherwise: a name, an address, a picture, an id. */
 export function fromClaims(claims: JWT, expires: number): Session {
   const { name = null, email = null, picture = null, sub } = claims
-  const user = { name, email, image: picture, ...(sub === undefined ? {} : { id: sub }) }
+  const user = sub === undefined ? { name, email, image: picture } : { name, email, image: picture, id: sub }
   return { user, expires: new Date(expires).toISOString() }
 }
 
