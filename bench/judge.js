@@ -9,15 +9,15 @@ const peers = ['raw', 'floor', '@auth/core', 'next-auth 5', 'next-auth 4', 'bett
  * @typedef {{ id: string, title: string, subject: string, missing: boolean, lines: Line[] }} Table
  */
 
-/** @returns {{ timed: Table[], counted: object[], unmet: { row: string, title: string, what: string }[], missing: string[] }} */
+/** @returns {{ timed: Table[], counted: object[], unmet: { row: string, title: string, subject?: string, what: string }[], missing: string[] }} */
 export function judge(results) {
   const tables = timed.map((row) => timedTable(row, results))
   const rows = counted.map((row) => countedRow(row, results))
   const unmet = [
-    ...tables.flatMap(({ id, title, lines }) =>
+    ...tables.flatMap(({ id, title, subject, lines }) =>
       lines
         .filter(({ verdict }) => verdict === 'NOT MET')
-        .map(({ against, value, must }) => ({ row: id, title, what: `${against}: ${say(value)}×, must ${must}` })),
+        .map(({ against, value, must }) => ({ row: id, title, subject, what: `${against}: ${say(value)}×, must ${must}` })),
     ),
     ...rows
       .filter(({ verdict }) => verdict === 'NOT MET')

@@ -55,9 +55,9 @@ async function profileOurs(contestants, row, { most, inFlight }) {
   const { createProfiler } = await import('./profile.js')
   const profiles = new Map()
   for (const contestant of contestants.filter(({ name }) => name.startsWith('ours'))) {
-    const count = await calibrate(contestant, 400, most === 2000 ? 20_000 : most, inFlight)
+    const count = await calibrate(contestant, 200, most === 2000 ? 20_000 : most, inFlight)
     const profiler = createProfiler()
-    for (let spent = 0; spent < 2000; ) spent += ((await slotOf(contestant, count, inFlight, profiler)).wall * count) / 1000
+    for (let spent = 0; spent < 800; ) spent += ((await slotOf(contestant, count, inFlight, profiler)).wall * count) / 1000
     profiles.set(contestant.name, profiler.summary(row, contestant.name))
   }
   return profiles

@@ -52,6 +52,9 @@ This page is written by \`${command}\`; do not edit it by hand. Everything is me
 half on a shared machine, ratios by about 15 %; so nothing here is an absolute time, but the cold start, which is milliseconds over a bare
 \`node\` of the same round.
 
+*Processor* is the time of all threads of the process, which other programs on the machine hardly change; *clock* is the time that passed.
+A row is judged by its first column: the processor, but where requests run side by side, which only the clock sees.
+
 Each peer signs somebody in and shows the right person before it is measured. All run in production mode with default options, its log
 switched off; better-auth with its cookie cache, without its rate limit and with the same free password hash as everybody. Sessions last
 30 days and are younger than a day. Requests carry the headers of a browser. *raw* is a handler that verifies nothing and answers a

@@ -113,7 +113,9 @@ async function profileUnmet({ unmet }) {
   for (const group of affected) {
     const profiles = await measured(group, { rounds: 1, slot: 100, profile: [...rows] }).catch(() => ({}))
     for (const row of [...rows].filter((id) => timedGroups[id] === group)) {
-      for (const [name, top] of Object.entries(profiles[row] ?? {}))
+      for (const [name, top] of Object.entries(profiles[row] ?? {}).filter(
+        ([name]) => flags.profile || unmet.some((one) => one.row === row && one.subject === name),
+      ))
         console.log(`\nself time, ${row}, ${name} (.tmp/bench/profiles)\n${top.join('\n')}`)
     }
   }
