@@ -29,8 +29,8 @@ export async function openSite(): Promise<Site> {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://site.invalid')
     if (request.method === 'POST') posted.push({ path: pathname, fields: await readForm(request) })
-    // A page on its way stays to be looked at.
-    if (pathname === '/held') return
+    // No content: whoever was on the way there stays where they are, to be looked at.
+    if (pathname === '/held') return void response.writeHead(204).end()
     const target = redirects.get(pathname)
     if (target !== undefined) return void response.writeHead(303, { Location: target }).end()
     if (pathname.endsWith('.svg'))
