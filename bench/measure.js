@@ -15,13 +15,13 @@
 
 /**
  * @param {Contestant[]} contestants
- * @param {{ rounds: number, slot: number, row: string, most?: number, inFlight?: number, profile?: string[] }} how `slot`: milliseconds a contestant gets per round; `profile`: rows to profile instead
+ * @param {{ rounds: number, slot: number, row: string, most?: number, inFlight?: number, warm?: number, profile?: string[] }} how `slot`: milliseconds a contestant gets per round; `warm`: operations before, so that the compiler has seen the slowest peer too; `profile`: rows to profile instead
  * @returns {Promise<Map<string, Times>>}
  */
-export async function alternate(contestants, { rounds, slot, row, most = 2000, inFlight = 1, profile }) {
+export async function alternate(contestants, { rounds, slot, row, most = 2000, inFlight = 1, warm = 300, profile }) {
   if (profile) return profile.includes(row) ? profileOurs(contestants, row, { most, inFlight }) : new Map()
   const counts = new Map()
-  for (const contestant of contestants) counts.set(contestant.name, await calibrate(contestant, slot, most, inFlight))
+  for (const contestant of contestants) counts.set(contestant.name, await calibrate(contestant, { slot, most, inFlight, warm }))
   const times = new Map(contestants.map(({ name }) => [name, /** @type {Times} */ ({ wall: [], cpu: [] })]))
   for (let round = 0; round < rounds; round++) {
     for (let turn = 0; turn < contestants.length; turn++) {
@@ -34,11 +34,8 @@ export async function alternate(contestants, { rounds, slot, row, most = 2000, i
   return times
 }
 
-/** Operations before anything is measured: for the slowest peer, too, the compiler shall have seen them. */
-const warm = 300
-
 /** Runs until the code is warm, then tells how many operations fill a slot. */
-async function calibrate(contestant, slot, most, inFlight) {
+async function calibrate(contestant, { slot, most, inFlight, warm }) {
   let count = Math.max(inFlight, 8)
   for (let done = 0, spent = 0; ; ) {
     const { wall: each } = await slotOf(contestant, count, inFlight)
@@ -55,7 +52,7 @@ async function profileOurs(contestants, row, { most, inFlight }) {
   const { createProfiler } = await import('./profile.js')
   const profiles = new Map()
   for (const contestant of contestants.filter(({ name }) => name.startsWith('ours'))) {
-    const count = await calibrate(contestant, 200, most === 2000 ? 20_000 : most, inFlight)
+    const count = await calibrate(contestant, { slot: 200, most: most === 2000 ? 20_000 : most, inFlight, warm: 300 })
     const profiler = createProfiler()
     for (let spent = 0; spent < 800; ) spent += ((await slotOf(contestant, count, inFlight, profiler)).wall * count) / 1000
     profiles.set(contestant.name, profiler.summary(row, contestant.name))

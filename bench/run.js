@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: side by side with the peers. Installs them into `bench/` when they are not there.
  *
- *   --quick   fewer, shorter rounds: about a minute
+ *   --quick   fewer, shorter rounds, without large stores and profiles: about a minute
  *   --write   writes docs/performance.md
  *   --peers   the peers alone        --ours  ours, raw and floor alone
  *   --only a,b  some groups of: http server callback sqlite counts loaded cold sizes memory scale
@@ -52,8 +52,8 @@ async function main() {
   if (!existsSync(here('../dist/engine/index.js')))
     console.error('dist/ is missing: `npm run build` first; until then the peers alone are measured.')
   if (!flags.ours) installPeers()
-  const how = flags.quick ? { rounds: 5, slot: 15 } : { rounds: 11, slot: 25 }
-  const wanted = flags.only?.split(',') ?? groups
+  const how = flags.quick ? { rounds: 5, slot: 15, warm: 80 } : { rounds: 11, slot: 25 }
+  const wanted = flags.only?.split(',') ?? (flags.quick ? groups.filter((name) => name !== 'scale') : groups)
   const results = {}
   for (const group of wanted.filter((name) => groups.includes(name))) {
     const start = performance.now()
@@ -76,7 +76,7 @@ async function main() {
   if (judged.unmet.length + judged.missing.length === 0) console.log('Every bound is met.')
   if (flags.write && judged.missing.length > 0) throw new Error('docs/performance.md is written by a whole run only')
   if (flags.write) writeFileSync(here('../docs/performance.md'), page(judged, about))
-  await profileUnmet(judged)
+  if (!flags.quick || flags.profile) await profileUnmet(judged)
   console.error(`${((performance.now() - begun) / 1000).toFixed(0)} s in all; figures in bench/results.json`)
 }
 
