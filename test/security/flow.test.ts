@@ -547,6 +547,20 @@ describe('cookies and links', () => {
     expect(calls.filter((call) => call === 'event createUser').length).toBe(1)
   })
 
+  test('LK-11 whoever signs in before the answer comes back gets nothing linked, and nobody else’s account', async () => {
+    const { someone, auth, calls } = walk({ providers: [op.provider(), other.provider({ id: 'other' })] })
+    other.person = { ...other.person, sub: 'bob-1', email: 'bob@example.com' }
+    await signIn(someone, 'op')
+    const answer = await ask(await begin(someone, 'other', { intent: 'link' }))
+    for (const name of [...someone.cookies.keys()]) if (name.includes('session-token')) someone.cookies.delete(name)
+    expect(errorOf(await bring(someone, answer))).toBe('AccessDenied')
+    expect(await someone.session()).toBeNull()
+    // The identity is still free: it signs in as its own user.
+    const bob = visitor(auth)
+    await signIn(bob, 'other')
+    expect(calls.filter((call) => call === 'event createUser').length).toBe(2)
+  })
+
   test('FL-29 to link, somebody has to be signed in', async () => {
     const { someone } = walk({ providers: [op.provider()] })
     expect(errorOf(await someone.post('/signin/op', { intent: 'link' }))).toBe('SessionRequired')

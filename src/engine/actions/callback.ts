@@ -44,6 +44,7 @@ async function finish(method: Method, provider: ReadyProvider, ctx: Context): Pr
 }
 
 async function letIn(identity: Identity, ctx: Context, engine: Engine): Promise<Reply> {
+  if (identity.linkTo !== undefined) await refuseAnotherLinker(identity.linkTo, ctx, engine)
   const resolution = await resolve(identity, engine.settings)
   const elsewhere = await permit(permission(identity, resolution), ctx)
   if (elsewhere) return asAsked({ kind: 'redirect', to: elsewhere }, ctx)
@@ -55,6 +56,17 @@ async function letIn(identity: Identity, ctx: Context, engine: Engine): Promise<
   const { newUser } = ctx.settings.pages
   const next = settled.isNewUser && newUser ? pageUrl(newUser, ctx.origin, { callbackUrl: to }) : to
   return asAsked({ kind: 'redirect', to: next }, ctx)
+}
+
+/**
+ * Whoever asked to link must still be the one who is signed in: on a shared browser the next one would link their identity to
+ * somebody else. A POST from the provider's page brings no session cookie to compare (SameSite=Lax); there the transaction alone
+ * speaks, which signing out takes away.
+ */
+async function refuseAnotherLinker(linkTo: string, ctx: Context, { sessions }: Engine): Promise<void> {
+  const current = await sessions.read(ctx)
+  if (current?.userId === linkTo || (current === null && ctx.method === 'POST')) return
+  throw new AuthError('AccessDenied', 'Whoever asked to link this account is not signed in any more.')
 }
 
 function permission({ account, profile, credentials }: Identity, { user }: Resolution): SignInParams {
