@@ -2,7 +2,7 @@ import type { Adapter } from '../adapters/contract.js'
 import type { JWT, Session, Theme } from '../base/types.js'
 import type { Keyring } from '../crypto/keys.js'
 import type { CookieOptions } from '../http/cookies.js'
-import type { CredentialsProvider, EmailProvider, OAuthProvider, Provider } from '../providers/contract.js'
+import type { Provider } from '../providers/contract.js'
 import type { Callbacks, Events, JWTOptions, Logger, PagesOptions } from './options.js'
 
 /** What a developer asked for, checked once at start; everything below trusts it. */
@@ -36,10 +36,6 @@ export interface Settings {
 
 /** A provider with everything decided that does not depend on a request. */
 export type ReadyProvider = Provider
-
-export type ReadyOAuth = OAuthProvider
-export type ReadyEmail = EmailProvider
-export type ReadyCredentials = CredentialsProvider
 
 export interface Site {
   /** The configured origin, `https://app.example`; without one, hosts are judged per request. */
