@@ -56,7 +56,7 @@ test('without JavaScript every form arrives with its token', async () => {
   const { tab } = visitor
   await tab.goto(urlOf('signin'))
   await tab.getByRole('button', { name: 'Sign in with GitHub' }).click()
-  expect(site.posted.at(-1)).toEqual({ path: '/api/auth/signin/github', fields: shared() })
+  expect(site.posted.at(-1)).toEqual({ path: '/api/auth/signin/github', fields: { ...shared(), via: 'page' } })
   await tab.goto(urlOf('signin'))
   await tab.getByLabel('E-mail address').fill('ann@example.com')
   await tab.getByRole('button', { name: 'Sign in with Email' }).click()
