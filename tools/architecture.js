@@ -1,5 +1,6 @@
 // Holds the code to the plan in `house.js`: `node tools/architecture.js [folder of the package]`.
 import { join } from 'node:path'
+import { judgeAnswers } from './architecture/answers.js'
 import { judgeCode } from './architecture/code.js'
 import { judgeDoors } from './architecture/doors.js'
 import { judgeCycles, judgeImports } from './architecture/imports.js'
@@ -17,7 +18,7 @@ export function inspect(root) {
   const found = [
     ...judgeDoors(root, files),
     ...judgeCycles(files),
-    ...files.flatMap((file) => [...judgeImports(file, house.rooms), ...judgeCode(file, house)]),
+    ...files.flatMap((file) => [...judgeImports(file, house.rooms), ...judgeCode(file, house), ...judgeAnswers(file, house.answers)]),
   ]
   return found.filter(({ file, rule }) => !house.exceptions.some((one) => one.file === file && one.rule === rule))
 }

@@ -55,6 +55,9 @@ export const emptyWords = ['util', 'utils', 'helper', 'helpers', 'common', 'misc
 /** Exported names may not end so; `common` is a fair adjective there. */
 export const emptyEndings = /(Utils?|Helpers?|Misc|Managers?|Services?)$/
 
+/** The only file that writes `Location` and `Set-Cookie`: what it is handed has been judged. In `silent` rooms nothing is answered. */
+export const answers = { writer: 'engine/respond.ts', silent: ['adapters'] }
+
 /**
  * What is allowed once, in the open.
  * @type {readonly { file: string, rule: string, why: string }[]}
@@ -62,4 +65,12 @@ export const emptyEndings = /(Utils?|Helpers?|Misc|Managers?|Services?)$/
 export const exceptions = [
   { file: 'next/engines.ts', rule: 'state', why: 'getServerSession(options) gets the options anew on each call; entries go with them' },
   { file: 'next/middleware.ts', rule: 'state', why: 'withAuth(request, options) likewise' },
+  {
+    file: 'next/proxy.ts',
+    rule: 'answer',
+    why: 'answers for pages of the application: to the sign-in page of the options, with lines that respond made',
+  },
+  { file: 'next/middleware.ts', rule: 'answer', why: 'withAuth likewise leads to the sign-in page of the options, and sets no cookie' },
+  { file: 'next/pages.ts', rule: 'answer', why: 'hands lines that respond made to Node’s response' },
+  { file: 'next/actions.ts', rule: 'answer', why: 'a server action redirects by Next’s function, to where respond led' },
 ]
