@@ -43,8 +43,15 @@ async function listenIn(port: number): Promise<Wire> {
   return { url: `smtp://127.0.0.1:${own}`, said, close: () => new Promise((resolve) => server.close(() => resolve())) }
 }
 
+interface Asked {
+  readonly url?: string
+  readonly from?: string
+  readonly callbackUrl?: string
+  readonly theme?: object
+}
+
 /** Asks for a link through the front door; what the mailer said and what the mail server understood. */
-async function askFor(email: string, options: { url?: string; from?: string; callbackUrl?: string; theme?: object } = {}) {
+async function askFor(email: string, options: Asked = {}) {
   const { from = 'App <no-reply@app.example>', callbackUrl = '/', url = 'https://app.example', theme = {} } = options
   const { auth, errors } = site({ url, theme, providers: [Email({ server: wire.url, from })] })
   const { origin, pathname } = new URL(url)
@@ -149,7 +156,7 @@ describe('EM-08 nothing that is put into the mail becomes markup or a header', (
     ["the path of the site's URL", 'ann@example.com', { url: "https://app.example/r&d/o'hara" }],
     ['a name of the site in other letters', 'ann@example.com', { url: 'https://bücher.example' }],
     ['the theme', 'ann@example.com', { theme: { brandColor: `red;"><script>alert(1)</script>`, buttonText: marks, logo: marks } }],
-  ])('%s', async (_what, email, options) => {
+  ] as [string, string, Asked][])('%s', async (_what, email, options) => {
     const { mail, wire: said } = await askFor(email, options)
     const link = linkIn(mail)
     expect(elements(mail.html)).toEqual([
