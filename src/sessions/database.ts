@@ -10,9 +10,6 @@ import type { Arrival, Current, Sessions } from './contract.js'
 import { clearSessionCookie, readSessionCookie, writeSessionCookie } from './cookie.js'
 import { fromUser, shown } from './visible.js'
 
-/** How many arrivals there are, on average, between two sweeps of what has expired. */
-const sweepEvery = 100
-
 /** Sessions as rows: the cookie holds 256 random bits, the row their hash. */
 export function databaseSessions(settings: Settings): Sessions {
   const store = guarded(settings.adapter)
@@ -99,29 +96,55 @@ function current(
   return andThen(visible, (seen) => ({ session: seen, userId: user.id, sid: session.sid ?? undefined, user, due }))
 }
 
-async function start({ user, account, amr, authTime }: Arrival, ctx: Context, { adapter, call }: Store): Promise<void> {
+async function start({ user, account, amr, authTime }: Arrival, ctx: Context, store: Store): Promise<void> {
+  const { adapter, call } = store
   const { maxAge, absoluteMaxAge, generateSessionToken } = ctx.settings.session
   const lifetime = Math.min(maxAge, absoluteMaxAge)
   const token = (await generateSessionToken?.()) ?? randomToken()
   const previous = readSessionCookie(ctx)
-  if (previous !== undefined) {
-    const old = await sha256(previous)
-    await call('deleteSession', () => adapter.deleteSession?.(old))
-  }
+  if (previous !== undefined) await remove(await sha256(previous), store)
   const session: AdapterSession = {
     sessionToken: await sha256(token),
     userId: user.id,
     expires: new Date(ctx.now + lifetime * 1000),
+  }
+  const more = {
     sid: randomToken(16),
     provider: account.provider,
     amr,
     authTime: new Date(authTime * 1000),
     createdAt: new Date(ctx.now),
   }
-  await call('createSession', () => adapter.createSession?.(session))
-  if (adapter.sweep && (crypto.getRandomValues(new Uint32Array(1))[0] ?? 1) % sweepEvery === 0)
-    await call('sweep', () => adapter.sweep?.(new Date(ctx.now)))
+  await call('createSession', () => adapter.createSession?.(keepsMore(adapter) ? { ...session, ...more } : session))
   writeSessionCookie(token, lifetime, ctx)
+}
+
+/**
+ * Adapters of v4 and v5 hand what they get to the database as it is, and some databases refuse a column they do not know. A store
+ * with a verb that those never had keeps our columns as well.
+ */
+function keepsMore({ sweep }: Adapter): boolean {
+  return typeof sweep === 'function'
+}
+
+function remove(hash: string, store: Store): Promise<unknown> {
+  return unlessGone('deleteSession', () => store.adapter.deleteSession?.(hash), hash, store)
+}
+
+/** Some adapters throw where there is no such row (any more). Whether it is that, the store is asked; every other failure stays one. */
+async function unlessGone<T>(
+  verb: string,
+  work: () => Awaitable<T> | undefined,
+  hash: string,
+  store: Store,
+): Promise<T | null | undefined> {
+  const { adapter, call } = store
+  try {
+    return await call(verb, work)
+  } catch (error) {
+    if (await call<Row | null>('getSessionAndUser', () => adapter.getSessionAndUser?.(hash))) throw error
+    return null
+  }
 }
 
 async function refresh(found: Current, ctx: Context, store: Store, update?: { readonly data: unknown }): Promise<Current | null> {
@@ -141,22 +164,20 @@ async function refresh(found: Current, ctx: Context, store: Store, update?: { re
 }
 
 /** A row that was deleted meanwhile stays deleted: an update of nothing ends the session here too. */
-async function prolong(session: AdapterSession, ctx: Context, { adapter, call }: Store): Promise<AdapterSession | null> {
+async function prolong(session: AdapterSession, ctx: Context, store: Store): Promise<AdapterSession | null> {
   const { maxAge, absoluteMaxAge } = ctx.settings.session
   const idle = ctx.now + maxAge * 1000
   const cap = session.createdAt ? new Date(session.createdAt).getTime() + absoluteMaxAge * 1000 : idle
   const expires = new Date(Math.min(idle, cap))
-  const updated = await call<AdapterSession | null | undefined>('updateSession', () =>
-    adapter.updateSession?.({ sessionToken: session.sessionToken, expires }),
-  )
+  const { sessionToken } = session
+  const updated = await unlessGone('updateSession', () => store.adapter.updateSession?.({ sessionToken, expires }), sessionToken, store)
   return updated === null ? null : { ...session, expires }
 }
 
-async function end(ctx: Context, { adapter, call }: Store): Promise<{ readonly session: unknown } | null> {
+async function end(ctx: Context, store: Store): Promise<{ readonly session: unknown } | null> {
   const token = readSessionCookie(ctx)
   clearSessionCookie(ctx)
   if (token === undefined) return null
-  const hash = await sha256(token)
-  const deleted = await call('deleteSession', () => adapter.deleteSession?.(hash))
+  const deleted = await remove(await sha256(token), store)
   return { session: deleted ?? null }
 }

@@ -12,6 +12,7 @@ import { announce } from '../announce.js'
 import type { Engine } from '../engine.js'
 import { asAsked } from '../explain.js'
 import { guardAgainstForgery } from '../guard.js'
+import { sweepNowAndThen } from '../sweep.js'
 import { target } from '../target.js'
 import { showConfirm } from './pages.js'
 
@@ -52,6 +53,7 @@ async function letIn(identity: Identity, ctx: Context, engine: Engine): Promise<
   // Its binding has changed: the next page gets a token of the new session.
   if (ctx.cookies.get(ctx.names.csrfToken.name) !== undefined) ctx.jar.clear(ctx.names.csrfToken.name, ctx.names.csrfToken.options)
   await tell(identity, settled, engine)
+  await sweepNowAndThen(ctx.settings, ctx.now)
   const to = await target(identity.callbackUrl, ctx)
   const { newUser } = ctx.settings.pages
   const next = settled.isNewUser && newUser ? pageUrl(newUser, ctx.origin, { callbackUrl: to }) : to

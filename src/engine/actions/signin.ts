@@ -5,6 +5,7 @@ import type { Reply } from '../../http/reply.js'
 import { ownUrl, pageUrl } from '../../http/url.js'
 import type { Engine } from '../engine.js'
 import { asAsked, wantsJson } from '../explain.js'
+import { sweepNowAndThen } from '../sweep.js'
 import { remember } from '../target.js'
 import { callback } from './callback.js'
 import { showLeaving } from './pages.js'
@@ -18,7 +19,10 @@ export async function signIn(ctx: Context, engine: Engine, id: string | undefine
   const linkTo = ctx.fields.intent === 'link' ? await whoAsks(ctx, engine) : undefined
   const method = await engine.methods(provider)
   const begun = await begin(() => method.begin(provider, linkTo === undefined ? ctx : { ...ctx, linkTo }), provider)
-  if (begun.kind === 'mailed') return mailed(provider, ctx)
+  if (begun.kind === 'mailed') {
+    await sweepNowAndThen(ctx.settings, ctx.now)
+    return mailed(provider, ctx)
+  }
   const fromOurPage = ctx.fields.via === 'page' && begun.reply.kind === 'redirect' && !wantsJson(ctx)
   return fromOurPage ? showLeaving(provider.name, begun.reply.to, ctx) : asAsked(begun.reply, ctx)
 }
