@@ -9,7 +9,7 @@ import { createJar, type Jar } from '../http/jar.js'
 import type { Reply } from '../http/reply.js'
 import type { Engine } from './engine.js'
 import { respond } from './respond.js'
-import { type Match, match, type Route } from './routes.js'
+import { type Match, match, pathnameOf, type Route } from './routes.js'
 
 const loadGuard = lazily(() => import('./guard.js'))
 const loadBody = lazily(() => import('../http/body.js'))
@@ -28,8 +28,8 @@ export async function handle(engine: Engine, request: Request, { trusted = false
   const jar = createJar()
   let ctx: Context | undefined
   try {
-    const url = new URL(request.url)
-    const matched = match(request.method, url.pathname, engine.settings.site.basePath)
+    const { url } = request
+    const matched = match(request.method, pathnameOf(url), engine.settings.site.basePath)
     if (matched.kind !== 'route') return await respond(unmatched(matched), jar, request.method)
     const input = inputOf(request, url, matched)
     const asked = input instanceof Promise ? await input : input
@@ -50,14 +50,14 @@ type Found = Extract<Match, { kind: 'route' }>
 type Input = Body & Pick<Context, 'query'>
 
 /** Form and query, read once. Where there is neither, nothing is waited for; a session read looks at neither. */
-function inputOf(request: Request, url: URL, { action }: Found): MaybePromise<Input> {
-  if (request.method !== 'POST' && (url.search === '' || action === 'session')) return nothing
+function inputOf(request: Request, url: string, { action }: Found): MaybePromise<Input> {
+  if (request.method !== 'POST' && (action === 'session' || !url.includes('?'))) return nothing
   return readInput(request, url)
 }
 
-async function readInput(request: Request, url: URL): Promise<Input> {
+async function readInput(request: Request, url: string): Promise<Input> {
   const { readBody, readQuery } = await loadBody()
-  const query = readQuery(url)
+  const query = readQuery(new URL(url))
   return request.method === 'POST' ? { query, ...(await readBody(request)) } : { ...nothing, query }
 }
 

@@ -24,9 +24,10 @@ const loadSetCookie = lazily(() => import('../http/set-cookie.js'))
 
 async function withCookies(reply: Reply, jar: Jar, method: string): Promise<Response> {
   const { serialize } = await loadSetCookie()
-  const headers = new Headers(headersOf(reply))
-  for (const line of serialize(jar.cookies())) headers.append('Set-Cookie', line)
-  return toResponse(reply, method, headers)
+  const lines = serialize(jar.cookies())
+  const response = toResponse(reply, method, headersOf(reply))
+  for (const line of lines) response.headers.append('Set-Cookie', line)
+  return response
 }
 
 function toResponse(reply: Reply, method: string, headers: Headers): Response {

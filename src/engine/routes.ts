@@ -66,6 +66,17 @@ export type Match =
   | { readonly kind: 'none' }
 
 /**
+ * The path of a request's URL. A `Request` gives its URL as the URL parser wrote it, so the first slash after the host begins the
+ * path and the first `?` or `#` ends it: nothing is parsed a second time.
+ */
+export function pathnameOf(url: string): string {
+  const start = url.indexOf('/', url.indexOf('://') + 3)
+  if (start < 0) return ''
+  const end = url.slice(start).search(/[?#]/)
+  return end < 0 ? url.slice(start) : url.slice(start, start + end)
+}
+
+/**
  * From a path to at most one route. The path is the URL parser's `pathname`, and nothing else decides: no query, no header.
  * Names hold no escapes, so nothing is decoded and a `%` is simply no name. One slash at the end is allowed.
  */
