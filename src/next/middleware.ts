@@ -2,6 +2,7 @@ import type { NextFetchEvent, NextRequest } from 'next/server.js'
 import type { Awaitable, JWT, Session } from '../base/types.js'
 import type { CookiesOptions, JWTOptions, PagesOptions } from '../config/options.js'
 import { type AnyConfig, engineOf } from './engines.js'
+import { isOwnRoute, isSamePage, pathOf, statusOf } from './paths.js'
 
 /** What v4's `withAuth` takes. Reads token sessions only; `auth` of `NextAuth(config)` reads both strategies. */
 export interface NextAuthMiddlewareOptions {
@@ -53,20 +54,24 @@ type Next = (request: NextRequestWithAuth) => Awaitable<Response | null | undefi
 async function guard(request: NextRequest, options: NextAuthMiddlewareOptions, next?: Next): Promise<Response | undefined> {
   const engine = engineOf(configOf(options))
   const { basePath, origin: configured } = engine.settings.site
-  const { pathname, search } = request.nextUrl
-  const pages = [options.pages?.signIn ?? `${basePath}/signin`, options.pages?.error ?? `${basePath}/error`]
+  const { pathname } = request.nextUrl
+  const origin = configured ?? request.nextUrl.origin
+  const pages = [options.pages?.signIn ?? `${basePath}/signin`, options.pages?.error ?? `${basePath}/error`].map(
+    (page) => new URL(page, origin),
+  )
   const passes =
-    pathname.startsWith(`${basePath}/`) ||
-    pages.includes(pathname) ||
+    isOwnRoute(request, basePath) ||
+    pages.some((page) => page.origin === origin && isSamePage(page.pathname, pathOf(request))) ||
     open.some((path) => pathname === path || pathname.startsWith(`${path}/`))
   if (passes) return undefined
   const session = (await engine.read(request.headers)) as { token: JWT } | null
   const token = session?.token ?? null
   const allowed = (await options.callbacks?.authorized?.({ token, req: request })) ?? token !== null
   if (allowed) return (await next?.(Object.assign(request, { nextauth: { token } }))) ?? undefined
-  const target = new URL(pages[0] as string, configured ?? request.nextUrl.origin)
-  target.searchParams.set('callbackUrl', `${pathname}${search}`)
-  return new Response(null, { status: 307, headers: { Location: target.href } })
+  const target = pages[0] as URL
+  const wanted = new URL(request.nextUrl.href)
+  target.searchParams.set('callbackUrl', wanted.pathname + wanted.search)
+  return new Response(null, { status: statusOf(request), headers: { Location: target.href } })
 }
 
 /** The part of a configuration that reading a token needs; one per options object. */

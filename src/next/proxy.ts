@@ -1,5 +1,7 @@
 import type { NextRequest } from 'next/server.js'
+import { originOf } from '../config/origin.js'
 import type { AnyConfig, FindEngine } from './engines.js'
+import { isOwnRoute, isSamePage, pathOf, statusOf } from './paths.js'
 import type { NextAuthRequest } from './types.js'
 
 type Handler<S> = (request: NextAuthRequest<S>, context: unknown) => unknown
@@ -16,9 +18,13 @@ export async function answerProxy<S>(
   context?: unknown,
 ): Promise<Response> {
   const engine = await find(request)
-  const { basePath } = engine.settings.site
-  const ownRoute = request.nextUrl.pathname.startsWith(`${basePath}/`)
-  const { session, cookies } = ownRoute ? { session: null, cookies: [] } : await engine.readAndRefresh(request)
+  const { settings } = engine
+  const path = pathOf(request)
+  const ownRoute = isOwnRoute(request, settings.site.basePath)
+  // The library's own routes prolong a session themselves, and two answers to one request must not both set its cookie.
+  const { session, cookies } = ownRoute
+    ? { session: handler ? await engine.read(request.headers) : null, cookies: [] }
+    : await engine.readAndRefresh(request)
   const response = await decide()
   return withCookies(response, cookies)
 
@@ -36,12 +42,12 @@ export async function answerProxy<S>(
   }
 
   function toSignIn(): Response {
-    const { origin } = originAndBase(engine.settings.site.origin, request)
-    const { pathname, search } = request.nextUrl
-    const page = new URL(engine.settings.pages.signIn ?? `${basePath}/signin`, origin)
-    if (page.pathname === pathname) return goOn()
-    page.searchParams.set('callbackUrl', `${origin}${pathname}${search}`)
-    return new Response(null, { status: 307, headers: { Location: page.href } })
+    const origin = originOf(settings, request.headers) ?? request.nextUrl.origin
+    const page = new URL(settings.pages.signIn ?? `${settings.site.basePath}/signin`, origin)
+    if (page.origin === origin && isSamePage(page.pathname, path)) return goOn()
+    const { pathname, search } = new URL(request.nextUrl.href)
+    page.searchParams.set('callbackUrl', origin + pathname + search)
+    return new Response(null, { status: statusOf(request), headers: { Location: page.href } })
   }
 }
 
@@ -50,11 +56,6 @@ export type Authorized = NonNullable<NonNullable<AnyConfig['callbacks']>['author
 /** What `NextResponse.next()` is on the wire, without loading it. */
 function goOn(): Response {
   return new Response(null, { headers: { 'x-middleware-next': '1' } })
-}
-
-/** The request's own origin only when none is configured: it serves for a redirect back to this very server. */
-function originAndBase(configured: string | undefined, request: NextRequest): { origin: string } {
-  return { origin: configured ?? request.nextUrl.origin }
 }
 
 function withCookies(response: Response, cookies: readonly string[]): Response {
