@@ -120,3 +120,26 @@ describe('what has expired', () => {
     expect(warnings).toContain('SWEEP')
   })
 })
+
+describe('a sign-in that the store does not keep', () => {
+  test('DB-02 DB-03 a commit that fails takes no session from the visitor, and the next attempt succeeds', async () => {
+    const adapter = memory()
+    const { auth } = site({ adapter, session: { strategy: 'database' } })
+    const someone = visitor(auth)
+    await someone.post('/callback/credentials', ann)
+    const before = someone.cookies.get(host)
+    const real = adapter.transaction
+    adapter.transaction = (work) =>
+      real(async (within) => {
+        await work(within)
+        throw new Error('connection lost')
+      })
+    const response = await someone.post('/callback/credentials', bob)
+    expect(location(response).searchParams.get('error')).toBe('Configuration')
+    expect(someone.cookies.get(host)).toBe(before)
+    expect((await someone.session()).user.name).toBe('ann')
+    adapter.transaction = real
+    await someone.post('/callback/credentials', bob)
+    expect((await someone.session()).user.name).toBe('bob')
+  })
+})

@@ -3,6 +3,7 @@ import { AuthError, isAuthError } from '../../base/errors.js'
 import type { Context } from '../../config/context.js'
 import type { SignInParams } from '../../config/options.js'
 import type { ReadyProvider } from '../../config/settings.js'
+import { createJar } from '../../http/jar.js'
 import type { Reply } from '../../http/reply.js'
 import { pageUrl } from '../../http/url.js'
 import type { Arrival } from '../../sessions/contract.js'
@@ -91,12 +92,15 @@ async function attempt(identity: Identity, resolution: Resolution, ctx: Context,
   const persists = sessions.stored || identity.type !== 'credentials'
   const store = persists ? adapter : undefined
   const writesSeveral = resolution.decision.kind !== 'sign-in' || resolution.decision.proves
+  // What is rolled back leaves no cookie behind: the one that was there stays good.
+  const jar = createJar()
   const work = async (within: typeof adapter): Promise<Settled> => {
     const settled = await settle(identity, resolution, within, ctx.now)
-    if (sessions.stored) await sessions.start(arrival(identity, settled), ctx, within)
+    if (sessions.stored) await sessions.start(arrival(identity, settled), { ...ctx, jar }, within)
     return settled
   }
   const settled = store?.transaction && writesSeveral ? await store.transaction(work) : await work(store)
+  for (const { name, value, options, maxAge } of jar.cookies()) ctx.jar.set(name, value, options, maxAge)
   if (!sessions.stored) await startToken(identity, settled, ctx, sessions)
   return settled
 }
