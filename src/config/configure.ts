@@ -7,7 +7,7 @@ import { checkOptions, invalidOption } from './check.js'
 import { cookieSet } from './cookie-set.js'
 import { type Environment, readEnvironment } from './env.js'
 import { createLogger } from './logger.js'
-import type { AuthOptions, Logger } from './options.js'
+import type { AuthOptions, Logger, PagesOptions } from './options.js'
 import { readProviders } from './providers.js'
 import { readSecrets } from './secret.js'
 import type { Settings, Site } from './settings.js'
@@ -38,7 +38,7 @@ export function configure(options: AuthOptions<any, any>, env: Environment = rea
     jwt: { ...options.jwt, encryption: options.jwt?.encryption ?? false, maxAge: options.jwt?.maxAge ?? session.maxAge },
     callbacks: options.callbacks ?? {},
     events: options.events ?? {},
-    pages: options.pages ?? {},
+    pages: readPages(options.pages, site),
     theme: readTheme(options.theme),
     site,
     cookies: { plain: cookieSet(false, options.cookies), secure: cookieSet(true, options.cookies) },
@@ -83,10 +83,13 @@ function readSession(options: AuthOptions, adapter: Adapter | undefined, logger:
   const maxAge = session.maxAge ?? 30 * day
   if (maxAge > longest)
     logger.warn('SESSION_TOO_LONG', 'No browser keeps a cookie for more than 400 days: `session.maxAge` is cut to that.')
+  const lifetime = Math.min((strategy === 'jwt' && options.jwt?.maxAge) || maxAge, longest)
+  if (session.updateAge !== undefined && session.updateAge >= lifetime)
+    logger.warn('SESSION_NOT_PROLONGED', 'Option `session.updateAge` is not below `maxAge`: no visit prolongs a session.')
   return {
     strategy,
     maxAge: Math.min(maxAge, longest),
-    updateAge: session.updateAge ?? day,
+    updateAge: session.updateAge ?? Math.min(day, lifetime / 30),
     absoluteMaxAge: Math.max(session.absoluteMaxAge ?? 90 * day, session.absoluteMaxAge === undefined ? maxAge : 0),
     generateSessionToken: session.generateSessionToken,
   }
@@ -118,6 +121,18 @@ function refuseMissingVerbs(
   const needed = [...userVerbs, ...(strategy === 'database' ? sessionVerbs : []), ...(mail ? mailVerbs : [])]
   const missing = needed.filter((verb) => typeof adapter[verb] !== 'function')
   if (missing.length > 0) throw new AuthError('MissingAdapterMethods', `The adapter lacks: ${[...new Set(missing)].join(', ')}.`)
+}
+
+const builtIn = { signIn: '/signin', signOut: '/signout', error: '/error', verifyRequest: '/verify-request', newUser: '/new-user' } as const
+
+/** A page that is the built-in one by its address is no other page, or it would lead to itself. */
+function readPages(pages: PagesOptions = {}, { origin, basePath }: Site): PagesOptions {
+  const own = new URL(basePath, origin ?? 'http://own.invalid')
+  const isBuiltIn = (name: string, page: string): boolean => {
+    const url = new URL(page, own)
+    return url.origin === own.origin && url.pathname.replace(/\/$/, '') === basePath + builtIn[name as keyof typeof builtIn]
+  }
+  return Object.fromEntries(Object.entries(pages).filter(([name, page]) => page === undefined || !isBuiltIn(name, page)))
 }
 
 function readTheme(theme: AuthOptions['theme']): Theme {

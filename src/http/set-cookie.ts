@@ -10,7 +10,8 @@ export function serialize(cookies: readonly CookieToSet[]): readonly string[] {
 
 function lifetime(maxAge: number | undefined): { maxAge?: number; expires?: Date } {
   if (maxAge === undefined) return {}
-  return maxAge > 0 ? { maxAge } : { maxAge: 0, expires: new Date(0) }
+  // RFC 6265 §4.1.1: digits and nothing else.
+  return maxAge > 0 ? { maxAge: Math.ceil(maxAge) } : { maxAge: 0, expires: new Date(0) }
 }
 
 /** A `Set-Cookie` line taken apart again, for frameworks that set cookies by name and attributes. */

@@ -355,6 +355,30 @@ describe('rows', () => {
   })
 })
 
+describe('how long a session lives', () => {
+  const hour = 3_600_000
+
+  test.each([
+    ['jwt', { maxAge: 3600 }, {}],
+    ['database', { maxAge: 3600 }, {}],
+    ['jwt', {}, { maxAge: 3600 }],
+    ['jwt', { maxAge: 3600.5 }, {}],
+  ] as const)('SJ-04 SD-06 an hour (%s, %j, %j) is an hour without a visit', async (strategy, session, jwt) => {
+    const { turn, read } = await signedIn({ session: { strategy, ...session }, jwt })
+    for (let minutes = 0; minutes < 240; minutes += 50) {
+      turn(50 * 60_000)
+      expect(await read(), `${minutes} minutes`).not.toBeNull()
+    }
+    turn(hour + 1000)
+    expect(await read()).toBeNull()
+  })
+
+  test('an `updateAge` that no session reaches is told', () => {
+    expect(site({ session: { strategy: 'jwt', maxAge: 3600, updateAge: 86_400 } }).warnings).toContain('SESSION_NOT_PROLONGED')
+    expect(site({ session: { strategy: 'jwt', maxAge: 3600 } }).warnings).toEqual([])
+  })
+})
+
 describe('what credentials may answer', () => {
   const outcome = async (authorize: () => unknown) => {
     const watched = site({
