@@ -1,7 +1,7 @@
 import { type AuthError, failures } from '../base/errors.js'
 import type { Context } from '../config/context.js'
 import { json, type Reply, type SafeUrl } from '../http/reply.js'
-import { ownUrl, pageUrl } from '../http/url.js'
+import { ownUrl, pageUrl, safeRedirect } from '../http/url.js'
 import type { Engine } from './engine.js'
 
 /** What a visitor (or a script of the page) is told of a failure: a stable code and nothing of the developer's. */
@@ -36,10 +36,11 @@ function errorUrl(error: AuthError, ctx: Context, { settings }: Engine): SafeUrl
   return own ? pageUrl(own, ctx.origin, { error: error.shown }) : ownUrl(ctx.base, '/error', { error: error.shown })
 }
 
-/** Where the visitor wanted to go survives a failed attempt; the next one judges it again. */
+/** Where the visitor wanted to go survives a failed attempt. Judged here too: a sign-in page of the application's may trust what we hand it. */
 function callbackOf(ctx: Context): { callbackUrl?: string } {
-  const { callbackUrl } = ctx.fields
-  return callbackUrl !== undefined && callbackUrl.length < 2048 ? { callbackUrl } : {}
+  const { basePath, allowedRedirects: allowed } = ctx.settings.site
+  const callbackUrl = safeRedirect(ctx.fields.callbackUrl, { origin: ctx.origin, basePath, allowed })
+  return callbackUrl && callbackUrl.length < 2048 ? { callbackUrl } : {}
 }
 
 /** `code` of a developer's own `CredentialsSignin`: a word, never a sentence. */

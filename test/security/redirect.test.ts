@@ -213,3 +213,22 @@ describe('every exit', () => {
     expect(location(response).href).toBe('https://app.example/x')
   })
 })
+
+test('RD-22 a page option that names the built-in page leads to no loop', async () => {
+  const pages = {
+    signIn: '/api/auth/signin',
+    signOut: 'https://app.example/api/auth/signout/',
+    error: '/api/auth/error?from=us',
+    verifyRequest: '/api/auth/verify-request',
+  }
+  const someone = visitor(site({ pages }).auth)
+  for (const path of ['/signin', '/signout', '/error', '/verify-request']) expect((await someone.get(path)).status, path).toBe(200)
+})
+
+test('RD-20 a sign-in page of one’s own is handed no other site’s address by a failed attempt', async () => {
+  const someone = visitor(site({ pages: { signIn: '/login' } }).auth)
+  const attempt = async (callbackUrl: string) =>
+    location(await someone.post('/signin/service', { csrfToken: 'x', callbackUrl })).searchParams.get('callbackUrl')
+  expect(await attempt('https://evil.example/')).toBeNull()
+  expect(await attempt('/cart')).toBe('https://app.example/cart')
+})
