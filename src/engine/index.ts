@@ -6,6 +6,7 @@ import type { Settings } from '../config/settings.js'
 import { jwtSessions } from '../sessions/jwt.js'
 import { storedSessions } from '../sessions/stored.js'
 import { createMethods } from '../signin/methods.js'
+import { readOr } from './actions/session.js'
 import type { Engine } from './engine.js'
 import { type Asked, handle } from './handle.js'
 
@@ -70,6 +71,6 @@ function preparation({ adapter, development }: Settings): () => MaybePromise<voi
 function readSession(engine: Engine, headers: Pick<Headers, 'get'>): MaybePromise<Session | null> {
   const visit = createVisit(engine.settings, headers)
   const ready = engine.settings.session.strategy === 'database' ? engine.ready() : undefined
-  const current = ready ? ready.then(() => engine.sessions.read(visit)) : engine.sessions.read(visit)
+  const current = ready ? ready.then(() => readOr(visit, engine)) : readOr(visit, engine)
   return current instanceof Promise ? current.then((found) => found?.session ?? null) : (current?.session ?? null)
 }

@@ -132,7 +132,8 @@ async function refresh(current: Current, ctx: Context, codec: TokenCodec, update
   const claims = await claimsOf(ctx, codec)
   if (!claims) return null
   const { jwt } = ctx.settings.callbacks
-  const renewed = update && jwt ? await jwt({ token: structuredClone(claims), trigger: 'update', session: update.data }) : token
+  // What the read before it changed, a provider's new refresh token say, is there once and must not be lost.
+  const renewed = update && jwt ? await jwt({ token, trigger: 'update', session: update.data }) : token
   if (!renewed) return null
   const issued = await issue({ ...renewed, ...protocolOf(claims) }, ctx, codec)
   return visibleOf(issued, issued, false, ctx, update)

@@ -159,6 +159,45 @@ describe('tokens', () => {
     expect(someone.cookies.has(host)).toBe(false)
   })
 
+  test('SJ-18 the same for `auth()`: nobody for now, and the error is logged', async () => {
+    const broken = () => {
+      throw new Error('refresh failed')
+    }
+    for (const callbacks of [{ jwt: broken }, { session: broken }]) {
+      const { someone } = await signedIn()
+      const { auth, errors } = site({ clock: () => Date.UTC(2026, 10, 23), callbacks })
+      const cookie = `${host}=${someone.cookies.get(host)}`
+      expect(await auth.read(new Headers({ cookie }))).toBeNull()
+      expect(errors.map((error) => error.name)).toEqual(['JWTSessionError'])
+    }
+  })
+
+  test('CC-09 an update keeps what the read before it renewed: a provider’s refresh token is used once', async () => {
+    let expired = false
+    let used = 0
+    const { someone, auth } = await signedIn({
+      callbacks: {
+        jwt: ({ token, user }) => {
+          if (user) return { ...token, refreshToken: 'first' }
+          if (!expired || token.refreshToken !== 'first') return token
+          used += 1
+          return { ...token, refreshToken: 'second' }
+        },
+      },
+    })
+    expired = true
+    await update(someone, {})
+    expect(used).toBe(1)
+    expect((await claims(auth, someone.cookies.get(host) as string)).refreshToken).toBe('second')
+  })
+
+  test('a session callback that answers with nothing is nobody, on every page', async () => {
+    const { someone, read, errors } = await signedIn({ callbacks: { session: () => null as never } })
+    expect(await read()).toBeNull()
+    expect((await someone.get('/new-user')).status).toBe(200)
+    expect(errors).toEqual([])
+  })
+
   test('SJ-24 a clock that goes back makes no session immortal', async () => {
     const { someone, turn, auth } = await signedIn({ session: { strategy: 'jwt', updateAge: 0 } })
     turn(-3_600_000)

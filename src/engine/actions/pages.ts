@@ -1,3 +1,4 @@
+import type { Session } from '../../base/types.js'
 import type { Context } from '../../config/context.js'
 import type { ReadyProvider } from '../../config/settings.js'
 import { randomToken } from '../../crypto/random.js'
@@ -77,7 +78,8 @@ export async function showError(ctx: Context, { settings }: Engine): Promise<Rep
 /** `GET /new-user`: a welcome, for applications without a page of their own. */
 export async function showNewUser(ctx: Context, engine: Engine): Promise<Reply> {
   const current = await engine.sessions.read(ctx)
-  const name = current?.session.user?.name
+  // The application's `session` callback may have answered with nothing.
+  const name = (current?.session as Session | null | undefined)?.user?.name
   return page({ page: 'new-user', continueUrl: await target(ctx.query.callbackUrl, ctx), ...(name ? { name } : {}) }, ctx)
 }
 

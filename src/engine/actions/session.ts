@@ -1,7 +1,7 @@
 import { AuthError, isAuthError } from '../../base/errors.js'
 import { andThen } from '../../base/maybe-promise.js'
 import type { MaybePromise, Session } from '../../base/types.js'
-import type { Context } from '../../config/context.js'
+import type { Context, Visit } from '../../config/context.js'
 import { json, type Reply } from '../../http/reply.js'
 import type { Current } from '../../sessions/contract.js'
 import { announce } from '../announce.js'
@@ -43,9 +43,9 @@ async function refreshAndTell(current: Current | null, ctx: Context, engine: Eng
 }
 
 /** `null`: there is none, and its cookie may go. `undefined`: it cannot be told now, and the cookie stays. */
-function readOr(ctx: Context, engine: Engine): MaybePromise<Current | null | undefined> {
+export function readOr(visit: Visit, engine: Engine): MaybePromise<Current | null | undefined> {
   try {
-    const current = engine.sessions.read(ctx)
+    const current = engine.sessions.read(visit)
     return current instanceof Promise ? current.catch((error) => passing(error, engine)) : current
   } catch (error) {
     return passing(error, engine)
