@@ -28,7 +28,7 @@ export function decide(facts: Facts): Decision {
     return { kind: 'sign-in', user: owner, proves: false }
   }
   if (facts.email === 'is-identity')
-    return sameEmail ? { kind: 'sign-in', user: sameEmail, proves: sameEmail.emailVerified === null } : { kind: 'create' }
+    return sameEmail ? { kind: 'sign-in', user: sameEmail, proves: !sameEmail.emailVerified } : { kind: 'create' }
   if (asking) return { kind: 'link', user: asking }
   if (!sameEmail) return { kind: 'create' }
   if (facts.email === 'no-link') return { kind: 'refuse', because: 'email-taken' }

@@ -61,7 +61,9 @@ export async function settle(identity: Proven, { decision, user }: Resolution, s
 
 /** Whether another request did the same at the same moment, so that the facts are worth reading again. */
 export function lostRace(error: unknown): boolean {
-  for (let at = error; at instanceof Error; at = at.cause) if (isAuthError(at) && at.details?.conflict) return true
+  // Bounded: an error may be its own cause.
+  for (let at = error, depth = 0; at instanceof Error && depth < 8; at = at.cause, depth++)
+    if (isAuthError(at) && at.details?.conflict) return true
   return false
 }
 
@@ -71,8 +73,7 @@ export function lostRace(error: unknown): boolean {
  */
 function withoutStore(identity: Proven, settings: Settings): string {
   if (identity.type === 'credentials') return identity.user.id ?? identity.providerAccountId
-  const several = [...settings.providers.values()].filter((provider) => provider.type !== 'credentials').length > 1
-  return several ? `${identity.provider}:${identity.providerAccountId}` : identity.providerAccountId
+  return settings.providers.size > 1 ? `${identity.provider}:${identity.providerAccountId}` : identity.providerAccountId
 }
 
 function asStored(identity: Proven, id: string): AdapterUser {
@@ -105,8 +106,13 @@ async function ownerOf({ provider, providerAccountId, type, user }: Proven, adap
   return (await verb(adapter, 'getUserByAccount')({ provider, providerAccountId })) ?? null
 }
 
-function sameAddress(a: string | null | undefined, b: string | null | undefined): boolean {
-  return typeof a === 'string' && typeof b === 'string' && a.toLowerCase() === b.toLowerCase()
+function sameAddress(kept: string | null | undefined, asked: string | null | undefined): boolean {
+  return typeof kept === 'string' && typeof asked === 'string' && foldAscii(kept) === foldAscii(asked)
+}
+
+/** Letters of ASCII only: the Kelvin sign lower-cases to `k`, and would be another's address. */
+function foldAscii(address: string): string {
+  return address.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
 }
 
 function refused(because: string, provider: string): AuthError {

@@ -33,7 +33,7 @@ async function begin(provider: EmailProvider, ctx: Context): Promise<Begun> {
   const adapter = storeOf(ctx)
   const found = await adapter.getUserByEmail?.(identifier)
   // A store that compares loosely may answer with a neighbour.
-  const known = found?.email?.toLowerCase() === identifier ? found : null
+  const known = found?.email?.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) === identifier ? found : null
   const account = { provider: provider.id, type: 'email' as const, providerAccountId: identifier }
   const elsewhere = await permit({ user: known ?? { email: identifier }, account, email: { verificationRequest: true } }, ctx)
   if (elsewhere) return { kind: 'reply', reply: { kind: 'redirect', to: elsewhere } }
