@@ -34,7 +34,7 @@ export interface AdapterAccount extends Account {
     userId: string;
 }
 
-/** What `createSession` stores. Everything beyond the first three is ours and may be dropped by an adapter that has no place for it. */
+/** What `createSession` stores. Everything beyond the first three is ours, and handed only to adapters that have `sweep`: those of v4 and v5 have no place for it. */
 export interface AdapterSession {
     /** SHA-256 of the cookie's value in base64url, never the value itself. */
     sessionToken: string;

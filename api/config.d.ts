@@ -58,7 +58,7 @@ export interface SessionOptions {
     strategy?: SessionStrategy;
     /** How long a session lives without a visit. Default 2 592 000 (30 days). */
     maxAge?: number;
-    /** How often a visit prolongs it. Default 86 400 (one day); 0 prolongs at every visit. */
+    /** How often a visit prolongs it. Default 86 400 (one day), or a thirtieth of `maxAge` if that is less; 0 prolongs at every visit. */
     updateAge?: number;
     /** How long it lives at most, however often somebody visits. Default 7 776 000 (90 days). */
     absoluteMaxAge?: number;
