@@ -3,6 +3,7 @@ import type { NextRequest } from 'next/server.js'
 import { lazily } from '../base/lazily.js'
 import { andThen } from '../base/maybe-promise.js'
 import type { JWT, Session } from '../base/types.js'
+import { underBasePath } from './base-path.js'
 import { type AnyConfig, engineOf, type Factory, type FindEngine, findEngine } from './engines.js'
 import { requestHeaders } from './headers.js'
 import type { Authorized } from './proxy.js'
@@ -61,7 +62,8 @@ function route(find: FindEngine, request: unknown, second: unknown): unknown {
 }
 
 async function answerApp(find: FindEngine, request: Request): Promise<Response> {
-  return (await find(request)).handle(request)
+  const engine = await find(request)
+  return engine.handle(underBasePath(request, engine.settings.site.basePath))
 }
 
 function authFunction<S>(find: FindEngine, authorized: Authorized): AuthFunction<S> {

@@ -1,4 +1,5 @@
 import type { NextApiRequest, NextApiResponse } from 'next'
+import { underBasePath } from './base-path.js'
 import type { FindEngine } from './engines.js'
 
 type Incoming = Pick<NextApiRequest, 'headers' | 'method' | 'url'> & { body?: unknown }
@@ -8,7 +9,7 @@ type Outgoing = Pick<NextApiResponse, 'getHeader' | 'setHeader' | 'end'> & { sta
 export async function answerPages(find: FindEngine, incoming: NextApiRequest, outgoing: NextApiResponse): Promise<void> {
   const request = toRequest(incoming)
   const engine = await find(request)
-  await send(await engine.handle(request), outgoing)
+  await send(await engine.handle(underBasePath(request, engine.settings.site.basePath)), outgoing)
 }
 
 /** Reads, and prolongs where the answer is still to be sent. */
@@ -17,6 +18,8 @@ export async function readPages<S>(find: FindEngine, incoming: Incoming, outgoin
   const engine = await find(request)
   const { session, cookies } = await engine.readAndRefresh(request)
   appendCookies(cookies, outgoing)
+  // An answer that carries a session's cookie belongs to one visitor, whatever a cache in between would like.
+  if (cookies.length > 0) outgoing.setHeader('Cache-Control', 'private, no-store')
   return session as S | null
 }
 
