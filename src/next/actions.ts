@@ -65,7 +65,17 @@ async function keepCookies(response: Response): Promise<void> {
   if (lines.length === 0) return
   const { cookies } = await import('next/headers.js')
   const jar = await cookies()
-  for (const { name, value, options } of lines.map(takeApart)) jar.set(name, value, options)
+  // Next encodes what it is handed; a line holds it encoded already.
+  for (const { name, value, options } of lines.map(takeApart)) jar.set(name, decodeValue(value), options)
+}
+
+/** As it is read (`http/cookies.ts`): what is no encoding is taken as it is. */
+function decodeValue(value: string): string {
+  try {
+    return decodeURIComponent(value)
+  } catch {
+    return value
+  }
 }
 
 async function leave(url: string, redirect: unknown): Promise<string> {
