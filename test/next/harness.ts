@@ -8,7 +8,7 @@ const root: string = join(import.meta.dirname, '../..')
 
 export interface Variant {
   /** Folder under `test/next/apps`. */
-  readonly app: 'main' | 'seed'
+  readonly app: 'main' | 'seed' | 'guard'
   readonly next: '15' | '16'
   readonly bundler: 'webpack' | 'turbopack'
   /** Additions to `next.config`. */
