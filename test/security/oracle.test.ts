@@ -335,3 +335,108 @@ describe.each(forms)('values of one purpose under the name of another (%s)', (_f
     }
   })
 })
+
+describe('SJ-22 an error inside is no session, to nobody who asks `if (session)`', () => {
+  const broken = (): never => {
+    throw new Error('broken inside')
+  }
+  const rejects = (): Promise<never> => Promise.reject(new Error('broken inside'))
+  const row = (adapter: Adapter, answer: unknown): Partial<AuthOptions> => {
+    const getSessionAndUser = typeof answer === 'function' ? answer : () => answer
+    return { adapter: { ...adapter, getSessionAndUser: getSessionAndUser as never }, session: { strategy: 'database' } }
+  }
+  const user = { id: 'user-ann', email: 'ann@app.example', emailVerified: null }
+  const later = new Date(Date.now() + 60_000)
+  const rows: [what: string, answer: unknown][] = [
+    ['throws', broken],
+    ['rejects', rejects],
+    ['answers with an error', new Error('x')],
+    ...[undefined, false, true, 1, 'x', [], {}].map((odd): [string, unknown] => [`answers ${JSON.stringify(odd)}`, odd]),
+    ['answers without a user', { session: { userId: 'user-ann', expires: later, sessionToken: 'x' } }],
+    ['answers without a session', { user }],
+    ['answers with an empty session', { user, session: {} }],
+    ['answers with a session of another key', { user, session: { userId: 'user-ann', expires: later, sessionToken: 'another' } }],
+    ['answers with empty parts', { user: {}, session: {} }],
+    ['answers with errors for parts', { user: new Error('x'), session: new Error('y') }],
+  ]
+  /** A row that is right but for one thing. */
+  const spoilt: [what: string, spoil: (session: AdapterSession) => object][] = [
+    ['no end', ({ expires: _, ...rest }) => rest],
+    ['an end that is no date', (session) => ({ ...session, expires: 'soon' })],
+    ['an end that is not a number', (session) => ({ ...session, expires: Number.NaN })],
+    ['`null` for an end', (session) => ({ ...session, expires: null })],
+    ['another user', (session) => ({ ...session, userId: 'eve' })],
+    ['no user', ({ userId: _, ...rest }) => rest],
+  ]
+  const answers: [what: string, options: Partial<AuthOptions>][] = [
+    ...rows.map(([what, answer]): [string, Partial<AuthOptions>] => [`the store ${what}`, row(memory(), answer)]),
+    ...spoilt.map(([what, spoil]): [string, Partial<AuthOptions>] => [
+      `the row has ${what}`,
+      row(memory(), (sessionToken: string) => ({ user, session: spoil({ sessionToken, userId: user.id, expires: later }) })),
+    ]),
+    ['`jwt` throws', { callbacks: { jwt: broken } }],
+    ['`jwt` rejects', { callbacks: { jwt: rejects } }],
+    ['`session` throws', { callbacks: { session: broken } }],
+    ['`session` rejects', { callbacks: { session: rejects } }],
+    ['`decode` throws', { jwt: { decode: broken } }],
+    ['`decode` rejects', { jwt: { decode: rejects } }],
+    ...[undefined, null, false, true, 1, 'x'].map((odd): [string, Partial<AuthOptions>] => [
+      `\`decode\` answers ${JSON.stringify(odd)}`,
+      { jwt: { decode: () => odd as never } },
+    ]),
+    ['`decode` answers with something that is over', { jwt: { decode: () => ({ sub: 'ann', exp: 1 }) } }],
+    ['the clock fails', { clock: broken }],
+    ['the clock says nothing', { clock: () => Number.NaN }],
+    [
+      'preparing the store fails',
+      { adapter: { ...memory(), prepare: rejects, getSessionAndUser: rejects }, session: { strategy: 'database' } },
+    ],
+  ]
+
+  /** A cookie that is good where nothing is broken. */
+  async function goodCookie(strategy: 'jwt' | 'database'): Promise<string> {
+    const someone = visitor(site({ session: { strategy } }).auth)
+    await someone.post('/callback/credentials', ann)
+    expect((await someone.session()).user.name).toBe('ann')
+    return [...someone.cookies].map((pair) => pair.join('=')).join('; ')
+  }
+
+  test.each(answers)('%s', async (_what, options) => {
+    const { auth } = site(options)
+    const cookie = await goodCookie(options.session?.strategy === 'database' ? 'database' : 'jwt')
+    const headers = new Headers({ host: 'app.example', cookie })
+    const read = async (): Promise<unknown> => auth.read(headers)
+    const refreshed = async (): Promise<unknown> => (await auth.readAndRefresh(new Request('https://app.example/', { headers }))).session
+    for (const ask of [read, refreshed]) {
+      const outcome = await ask().catch((error: unknown) => (error instanceof Error ? null : 'threw what is no error'))
+      expect(outcome).toBeNull()
+    }
+    for (const method of ['GET', 'HEAD', 'POST']) {
+      const response = await auth.handle(new Request('https://app.example/api/auth/session', { method, headers }))
+      const text = await response.text()
+      if (response.ok) expect(['null', '']).toContain(text)
+      else expect(text).not.toContain('user')
+      expect(text).not.toContain('broken inside')
+    }
+  })
+
+  test('a row that is right is a session, so that a spoilt one says something', async () => {
+    const right = (sessionToken: string) => ({ user, session: { sessionToken, userId: user.id, expires: later } })
+    const { auth } = site(row(memory(), right))
+    expect(await auth.read(new Headers({ host: 'app.example', cookie: await goodCookie('database') }))).toMatchObject({
+      user: { id: 'user-ann' },
+    })
+  })
+
+  test.each([
+    ['another host', { url: undefined as never, allowedHosts: ['other.example'] }],
+    ['another secret', { secret: 'another-secret-for-tests-only-9876543210' }],
+    ['another path', { basePath: '/auth' }],
+    ['another site', { url: 'https://other.example' }],
+  ] as [string, Partial<AuthOptions>][])('a token of %s', async (_what, options) => {
+    const cookie = await goodCookie('jwt')
+    const { auth } = site(options)
+    const outcome = await (async () => auth.read(new Headers({ host: 'app.example', cookie })))().catch(() => null)
+    expect(outcome).toBeNull()
+  })
+})
