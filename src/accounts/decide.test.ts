@@ -8,7 +8,7 @@ const proven = new Date(0)
 
 describe('whose identity is it', () => {
   test.each<[string, Partial<Facts>, object]>([
-    ['known: its owner', { owner: user('a') }, { kind: 'sign-in', user: user('a'), proves: false }],
+    ['known: its owner', { owner: user('a') }, { kind: 'sign-in', user: user('a') }],
     ['known, although another has the address', { owner: user('a'), sameEmail: user('b') }, { kind: 'sign-in', user: user('a') }],
     ['known, and its owner asks again', { owner: user('a'), asking: user('a') }, { kind: 'sign-in', user: user('a') }],
     [
@@ -39,8 +39,16 @@ describe('whose identity is it', () => {
       { sameEmail: user('a', proven), email: 'links', emailVerified: true },
       { kind: 'link', user: user('a', proven) },
     ],
-    ['an address by mail: whoever has it', { sameEmail: user('a', proven), email: 'is-identity' }, { kind: 'sign-in', proves: false }],
-    ['an address by mail, for the first time', { sameEmail: user('a'), email: 'is-identity' }, { kind: 'sign-in', proves: true }],
+    [
+      'an address by mail: whoever has it',
+      { sameEmail: user('a', proven), email: 'is-identity' },
+      { kind: 'sign-in', user: user('a', proven) },
+    ],
+    [
+      'LK-05 an address by mail that somebody registered and never proved',
+      { sameEmail: user('a'), email: 'is-identity' },
+      { kind: 'refuse', because: 'never-proven' },
+    ],
     ['an address by mail that nobody has', { email: 'is-identity' }, { kind: 'create' }],
   ])('%s', (_what, facts, decision) => {
     expect(decide({ ...nothing, ...facts })).toMatchObject(decision)

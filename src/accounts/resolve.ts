@@ -29,8 +29,6 @@ export interface Settled {
   readonly user: User & { id: string }
   readonly isNewUser: boolean
   readonly linked: boolean
-  /** An address was proven for the first time. */
-  readonly proven: boolean
 }
 
 /** Reads the facts and decides. Without a store the identity itself is the user. */
@@ -38,7 +36,7 @@ export async function resolve(identity: Proven, settings: Settings): Promise<Res
   const { adapter } = settings
   const id = withoutStore(identity, settings)
   if (!adapter || (identity.type === 'credentials' && settings.session.strategy === 'jwt')) {
-    return { decision: { kind: 'sign-in', user: asStored(identity, id), proves: false }, user: { ...identity.user, id } }
+    return { decision: { kind: 'sign-in', user: asStored(identity, id) }, user: { ...identity.user, id } }
   }
   const decision = decide(await readFacts(identity, adapter))
   if (decision.kind === 'refuse') throw refused(decision.because, identity.provider)
@@ -48,15 +46,13 @@ export async function resolve(identity: Proven, settings: Settings): Promise<Res
 
 /** Carries the decision out. Inside a transaction where the store has them. */
 export async function settle(identity: Proven, { decision, user }: Resolution, store: Adapter | undefined, now: number): Promise<Settled> {
-  if (!store || decision.kind === 'refuse') return { user, isNewUser: false, linked: false, proven: false }
+  if (!store || decision.kind === 'refuse') return { user, isNewUser: false, linked: false }
   if (decision.kind === 'create') return createUser(identity, store, now)
   if (decision.kind === 'link') {
     await linkAccount(identity, decision.user.id, store)
-    return { user: decision.user, isNewUser: false, linked: true, proven: false }
+    return { user: decision.user, isNewUser: false, linked: true }
   }
-  if (!decision.proves) return { user: decision.user, isNewUser: false, linked: false, proven: false }
-  const updated = await verb(store, 'updateUser')({ id: decision.user.id, emailVerified: new Date(now) })
-  return { user: updated, isNewUser: false, linked: false, proven: true }
+  return { user: decision.user, isNewUser: false, linked: false }
 }
 
 /** Whether another request did the same at the same moment, so that the facts are worth reading again. */
@@ -121,6 +117,8 @@ function refused(because: string, provider: string): AuthError {
     'email-taken':
       'A user with this address exists and signed in another way. Let them sign in that way and link this provider (`signIn(provider, { intent: "link" })`), or trust the provider with `allowDangerousEmailAccountLinking`.',
     'email-unproven': 'Linking by e-mail needs the address to be verified on both sides: by the provider and by this site.',
+    'never-proven':
+      'Whoever registered this address never proved it, so a link to it signs nobody in. Set `emailVerified` of that user if you know better.',
   }
   return new AuthError('OAuthAccountNotLinked', hints[because] ?? because, { details: { provider, because } })
 }
@@ -143,7 +141,7 @@ async function createUser(identity: Proven, store: Adapter, now: number): Promis
       throw error
     }
   }
-  return { user, isNewUser: true, linked: !mail, proven: false }
+  return { user, isNewUser: true, linked: !mail }
 }
 
 /** The application chose the id of those whom it checks itself; everybody else gets one that sorts by time. */

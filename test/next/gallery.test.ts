@@ -202,7 +202,7 @@ describe('the gallery, as npm start runs it', () => {
     await page.goto(`${origin}/recipes/server-action`)
     await page.getByLabel('Leave a line').fill('a stranger was here')
     await page.getByRole('button', { name: 'Write' }).click()
-    await page.getByText('Only somebody signed in can write here.').waitFor()
+    await page.getByRole('alert').filter({ hasText: 'Only somebody signed in can write here.' }).waitFor()
     await asAnn()
     await page.goto(`${origin}/recipes/server-action`)
     await page.getByLabel('Leave a line').fill('lovely frames')

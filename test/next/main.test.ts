@@ -82,7 +82,8 @@ describe.each(variants)('%s', (_name, variant, strategies) => {
       await says(page, 'client', 'ann')
       if (strategy === 'jwt') expect(await textOf(page, 'server-greeting')).toBe('Hello, ann')
       const other = await context.newPage()
-      await other.goto(running.origin)
+      // The name is in the HTML already; only a page that is alive hears of others.
+      await other.goto(running.origin, { waitUntil: 'networkidle' })
       await says(other, 'client', 'ann')
       await page.getByRole('button', { name: 'Sign out' }).click()
       await says(page, 'client', 'unauthenticated')

@@ -42,8 +42,19 @@ describe('whose identity it is', () => {
       return user as never
     }
     const watched = site({ adapter })
-    await byMail(visitor(watched.auth), watched, 'ann@app.example')
-    expect((await adapter.getUser('ann'))?.emailVerified).toBeInstanceOf(Date)
+    const ann = visitor(watched.auth)
+    await byMail(ann, watched, 'ann@app.example')
+    expect(await ann.session()).toBeNull()
+  })
+
+  test('LK-05 an address that a stranger registered and never proved opens the stranger’s user to nobody', async () => {
+    const adapter = memory()
+    await adapter.createUser({ id: 'eve', email: 'ann@app.example', emailVerified: null })
+    const watched = site({ adapter })
+    const ann = visitor(watched.auth)
+    await byMail(ann, watched, 'ann@app.example')
+    expect(await ann.session()).toBeNull()
+    expect((await adapter.getUser('eve'))?.emailVerified).toBeNull()
   })
 
   test('EM-04 EM-05 a store that takes the Kelvin sign for a k gives nobody another’s account or mail', async () => {

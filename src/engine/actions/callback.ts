@@ -91,7 +91,7 @@ async function attempt(identity: Identity, resolution: Resolution, ctx: Context,
   const { adapter } = settings
   const persists = sessions.stored || identity.type !== 'credentials'
   const store = persists ? adapter : undefined
-  const writesSeveral = resolution.decision.kind !== 'sign-in' || resolution.decision.proves
+  const writesSeveral = resolution.decision.kind !== 'sign-in'
   // What is rolled back leaves no cookie behind: the one that was there stays good.
   const jar = createJar()
   const work = async (within: typeof adapter): Promise<Settled> => {
@@ -123,11 +123,10 @@ function arrival({ account, profile, amr, authTime }: Identity, { user, isNewUse
 
 async function tell(
   { account, profile, type, user: given }: Identity,
-  { user, isNewUser, linked, proven }: Settled,
+  { user, isNewUser, linked }: Settled,
   { settings }: Engine,
 ): Promise<void> {
   if (isNewUser) await announce('createUser', { user }, settings)
-  if (proven) await announce('updateUser', { user }, settings)
   if (linked) await announce('linkAccount', { user, account: { ...account, userId: user.id }, profile: given }, settings)
   const told = { user, account, ...(profile ? { profile } : {}), ...(type === 'credentials' ? {} : { isNewUser }) }
   await announce('signIn', told, settings)
