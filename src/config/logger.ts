@@ -40,9 +40,20 @@ function describe(error: unknown, depth = 0): string {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is replaced
 const forging = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g
 
+/**
+ * Whoever a line names, and the user and password of a URL: what mailers and drivers throw repeats what they were handed.
+ * The domain stays, as in the address that a visitor is shown. `@scope/name` and `name@1.2.3` are packages.
+ */
+function masked(text: string): string {
+  return text.replace(/\/\/[^\s/]*@/g, '//•••@').replace(/[^\s<>()[\]",;:/]+(@|%40)(?=(?:[\p{L}\d-]+\.)+\p{L})/gu, '•••$1')
+}
+
 /** No line break, no escape sequence: a value cannot forge a line of its own. */
 function line(text: string): string {
-  return text.slice(0, 2000).replace(forging, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  // Masked before it is cut, so that no half of an address stays at the end; and cut before that, so that it is quick.
+  return masked(text.slice(0, 4000))
+    .slice(0, 2000)
+    .replace(forging, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
 /** What a log entry is made of when the thing thrown was not ours. */
