@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createLane, limited } from './lane.js'
+import { createLane } from './lane.js'
 
 test('jobs run one at a time, in the order they came, whatever becomes of them', async () => {
   const lane = createLane(1000)
@@ -49,9 +49,4 @@ test('a job whose wait was too long never runs, and nobody overtakes the one bef
   await slow
   await lane.run(() => events.push('last'))
   expect(events).toEqual(['slow', 'last'])
-})
-
-test('a promise may take as long as it is allowed to', async () => {
-  expect(await limited(Promise.resolve(1), 10, () => new Error('late'))).toBe(1)
-  await expect(limited(new Promise(() => {}), 10, () => new Error('late'))).rejects.toThrow('late')
 })

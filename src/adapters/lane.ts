@@ -1,4 +1,5 @@
 import { AuthError } from '../base/errors.js'
+import { limited } from '../base/limited.js'
 
 /** Jobs one at a time, in the order they came. */
 export interface Lane {
@@ -29,19 +30,6 @@ export function createLane(patience: number): Lane {
         done()
       }
     },
-  }
-}
-
-/** What a promise brings, or `error` when it takes longer than `milliseconds`. */
-export async function limited<T>(promise: Promise<T>, milliseconds: number, error: () => Error): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(error()), milliseconds)
-  })
-  try {
-    return await Promise.race([promise, late])
-  } finally {
-    clearTimeout(timer)
   }
 }
 

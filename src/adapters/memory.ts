@@ -1,7 +1,8 @@
+import { limited } from '../base/limited.js'
 import type { AccountKey, Adapter, AdapterAccount, AdapterSession, AdapterUser, VerificationToken } from './contract.js'
 import { conflict, noSuchUser, transactionEnded, unusable } from './failures.js'
 import { isKey } from './key.js'
-import { createLane, limited } from './lane.js'
+import { createLane } from './lane.js'
 import { newAccount, newSession, newUser, newVerificationToken, sessionChanges, userChanges, windowEnd } from './records.js'
 import { patience, transactionLimit } from './time-limits.js'
 

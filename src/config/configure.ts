@@ -16,6 +16,8 @@ const day = 86_400
 /** RFC 6265bis §5.5: no cookie lives longer. */
 const longest = 400 * day
 const defaultBasePath = '/api/auth'
+/** Above what a provider may take for its four answers of 10 s each, below what the patience of people and platforms allows. */
+const deadline = 60_000
 
 /** Normalises and refuses once, at start. A `database` becomes an adapter that opens when it is first needed. */
 // biome-ignore lint/suspicious/noExplicitAny: what callbacks return is the developer's; it is used as they typed it
@@ -47,6 +49,7 @@ export function configure(options: AuthOptions<any, any>, env: Environment = rea
     development: env.development,
     fetch: options.fetch ?? ((...call) => globalThis.fetch(...call)),
     clock: options.clock ?? Date.now,
+    deadline,
   }
 }
 

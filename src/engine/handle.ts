@@ -14,6 +14,7 @@ import { type Match, match, pathnameOf, type Route } from './routes.js'
 const loadGuard = lazily(() => import('./guard.js'))
 const loadBody = lazily(() => import('../http/body.js'))
 const loadExplain = lazily(() => import('./explain.js'))
+const loadLimited = lazily(() => import('../base/limited.js'))
 
 const noFields: Readonly<Record<string, string>> = Object.freeze(Object.create(null))
 const nothing: Input = { query: noFields, fields: noFields, data: undefined }
@@ -25,7 +26,7 @@ export interface Asked {
 
 /** `Request → Response`: context, match, guard, run, respond. The only catch. */
 export async function handle(engine: Engine, request: Request, { trusted = false }: Asked = {}): Promise<Response> {
-  const jar = createJar()
+  let jar = createJar()
   let ctx: Context | undefined
   try {
     const { url } = request
@@ -36,8 +37,10 @@ export async function handle(engine: Engine, request: Request, { trusted = false
     ctx = Object.assign(createVisit(engine.settings, request.headers), { request, method: request.method, jar, trusted, ...asked })
     const ready = engine.ready()
     if (ready) await ready
-    const reply = run(engine, ctx, matched)
-    const response = respond(reply instanceof Promise ? await reply : reply, jar, request.method)
+    const running = run(engine, ctx, matched)
+    // Cookies of what was still under way stay away from the answer that says it failed.
+    const reply = running instanceof Promise ? await inTime(running, matched, engine, () => (jar = createJar())) : running
+    const response = respond(reply, jar, request.method)
     return response instanceof Promise ? await response : response
   } catch (error) {
     if (trusted)
@@ -67,6 +70,22 @@ function run(engine: Engine, ctx: Context, { route, provider }: Found): MaybePro
     throw new AuthError('InvalidProvider', 'No provider of that id is configured.')
   if (route.csrf) return guarded(engine, ctx, route, provider)
   return andThen(route.load(), (action) => action(ctx, engine, provider))
+}
+
+/** A callback, a mailer or a store that never answers is a failure too. A session read without callbacks asks none of the application's code. */
+async function inTime(running: Promise<Reply>, { action }: Found, { settings }: Engine, giveUp: () => unknown): Promise<Reply> {
+  const { callbacks, events, jwt, deadline } = settings
+  if (action === 'session' && !(callbacks.jwt ?? callbacks.session ?? events.session ?? jwt.decode)) return running
+  // Until the race is on, nobody listens: a failure of that moment must not end the process.
+  running.catch(() => {})
+  const { limited } = await loadLimited()
+  return limited(running, deadline, () => {
+    giveUp()
+    return new AuthError(
+      'CallbackRouteError',
+      `Nothing came within ${deadline / 1000} s. Look for a callback, an event's listener, \`authorize\`, a mailer or an adapter that never answers.`,
+    )
+  })
 }
 
 async function guarded(engine: Engine, ctx: Context, route: Route, provider: string | undefined): Promise<Reply> {

@@ -1,6 +1,6 @@
+import { limited } from '../../base/limited.js'
 import type { Adapter } from '../contract.js'
 import { transactionEnded } from '../failures.js'
-import { limited } from '../lane.js'
 import { transactionLimit } from '../time-limits.js'
 import type { Execute, SqlDialect, SqlStore } from './dialect.js'
 import { explain, runner } from './run.js'
