@@ -233,6 +233,8 @@ export interface Settings {
     readonly development: boolean;
     readonly fetch: typeof globalThis.fetch;
     readonly clock: () => number;
+    /** Milliseconds that the application's callbacks, its mailer and its store have together to answer one request. */
+    readonly deadline: number;
 }
 
 /** A provider with everything decided that does not depend on a request. */
