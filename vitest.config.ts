@@ -23,7 +23,19 @@ export default defineConfig({
         test: {
           name: 'flows',
           include: ['test/**/*.test.{ts,tsx,js}'],
-          exclude: [...alone, 'test/next/**', '**/node_modules/**'],
+          exclude: [...alone, 'test/databases/**', 'test/next/**', '**/node_modules/**'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        // Real servers, started once for all files of this run; each file takes databases of its own.
+        resolve: { alias: doors },
+        test: {
+          name: 'databases',
+          include: ['test/databases/**/*.test.ts'],
+          globalSetup: ['tools/services/global.js'],
+          maxWorkers: 2,
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

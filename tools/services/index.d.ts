@@ -1,0 +1,3 @@
+import type { Service } from './contract.js'
+
+export declare const services: readonly Service[]

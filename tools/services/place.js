@@ -1,0 +1,115 @@
+// Where a server lives: a temporary folder, a port, an account without privileges, and somebody who cleans up after all of us.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chownSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** Every superuser's: a URL that is not decoded right opens nothing. */
+export const password = 'p@ss:wo/rd%'
+
+/**
+ * @typedef {object} Ground
+ * @property {string} folder
+ * @property {string} data
+ * @property {Account | undefined} account whose the folder is, when we are root
+ * @property {(pid: number | undefined) => void} watch tells the keeper which process is the server
+ * @property {() => Promise<void>} clear removes the folder
+ */
+
+/** @typedef {{ uid: number, gid: number }} Account */
+
+/**
+ * @param {import('./contract.js').Recipe} recipe
+ * @returns {Ground}
+ */
+export function openGround({ name, users, endSignal }) {
+  const folder = mkdtempSync(join(tmpdir(), `next-auth-${name}-`))
+  const data = join(folder, 'data')
+  mkdirSync(data, { mode: 0o700 })
+  const account = accountOf(users)
+  if (account) for (const path of [folder, data]) chownSync(path, account.uid, account.gid)
+  const keeper = spawn('/bin/sh', ['-c', keeping, 'keeper', folder, endSignal.slice('SIG'.length)], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    // In a session of its own: Ctrl-C reaches the terminal's processes, and this one is for afterwards.
+    detached: true,
+  })
+  const input = /** @type {import('node:net').Socket} */ (keeper.stdin)
+  // It writes to nobody when the keeper was ended from outside.
+  input.on('error', () => {})
+  keeper.unref()
+  input.unref()
+  return {
+    folder,
+    data,
+    account,
+    watch: (pid) => input.write(`${pid ?? ''}\n`),
+    async clear() {
+      keeper.ref()
+      const ended = keeper.exitCode === null && keeper.signalCode === null ? once(keeper, 'exit') : undefined
+      input.end()
+      await ended
+    },
+  }
+}
+
+/**
+ * Reads the server's pid, a line each time it changes. The pipe closes when we are done, or are no more, however that came about:
+ * then it ends what still runs and removes the folder. It lasts as long as files are still being written there.
+ */
+const keeping = `
+while read -r line; do pid=$line; done
+if [ -n "$pid" ]; then
+  kill -CONT "$pid"
+  kill -"$2" "$pid"
+  for wait in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30; do
+    kill -0 "$pid" || break
+    sleep 0.1
+  done
+  kill -KILL "$pid"
+fi
+for try in 1 2 3 4 5; do
+  rm -rf "$1" && [ ! -e "$1" ] && break
+  sleep 1
+done
+`
+
+/**
+ * @param {readonly string[]} names
+ * @returns {Account | undefined} undefined when we are not root, and so run it ourselves
+ */
+function accountOf(names) {
+  if (process.getuid?.() !== 0) return undefined
+  const lines = readFileSync('/etc/passwd', 'utf8').split('\n')
+  for (const name of [...names, 'nobody']) {
+    const [, , uid, gid] = lines.find((line) => line.startsWith(`${name}:`))?.split(':') ?? []
+    if (uid && gid) return { uid: Number(uid), gid: Number(gid) }
+  }
+  throw new Error(`Nobody without privileges is known here: looked for ${names.join(', ')} and nobody in /etc/passwd.`)
+}
+
+/**
+ * Below the ports that systems give to outgoing connections: between `kill()` and `restart()` nobody else gets it, and a client
+ * that knocks meanwhile cannot end up connected to itself.
+ * @returns {Promise<number>}
+ */
+export async function freePort() {
+  for (let tries = 0; tries < 100; tries++) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000)
+    if (await isFree(port)) return port
+  }
+  throw new Error('No port between 20000 and 32000 is free.')
+}
+
+/**
+ * @param {number} port
+ * @returns {Promise<boolean>}
+ */
+function isFree(port) {
+  const server = createServer()
+  return new Promise((resolve) => {
+    server.once('error', () => resolve(false))
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
+  })
+}
