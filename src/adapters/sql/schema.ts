@@ -1,107 +1,74 @@
 import type { Kysely } from 'kysely'
-import { AuthError } from '../../base/errors.js'
+import { AuthError, isAuthError } from '../../base/errors.js'
+import type { Schema, SchemaStatus } from '../open-store.js'
+import type { CompiledMigration } from './compiled-migrations.js'
 import type { Execute, SqlDialect, SqlStore } from './dialect.js'
-import { migrations } from './migrations/all.js'
-import type { Migration } from './migrations/migration.js'
 import { explain, runner } from './run.js'
-import { compile, given, plain, type Statement } from './statement.js'
-import type { Tables } from './tables.js'
+import { compile, givenAll, plain, type Statement } from './statement.js'
+import { columnsOf, spareColumns, type TableName, type Tables } from './tables.js'
 
-/** The tables of an open database: what there is, what is missing, and how to add it. */
-export interface Schema {
-  status(): Promise<SchemaStatus>
-  /** Adds what is missing, under a lock; the names of what was added. Of several processes at once, one does it. */
-  up(): Promise<readonly string[]>
-  /** What `up` would run. */
-  plan(): Promise<readonly string[]>
+/** What a schema is made of. */
+export interface SchemaParts {
+  readonly db: Kysely<Tables>
+  readonly compiled: readonly CompiledMigration[]
+  readonly dialect: SqlDialect
+  readonly store: SqlStore
+  readonly entityPrefix: string
+  readonly clock: () => number
 }
 
-export interface SchemaStatus {
-  /** The newest migration in the database; 0 when there are no tables of ours. */
+export interface SqlSchema extends Schema {
+  /** Which tables and columns there are. */
+  look(): Promise<Found>
+  judge(found: Found): SchemaStatus
+}
+
+/** What there is in the database, without our prefix. */
+export interface Found {
+  /** The newest migration in the database; 0 when there is none. */
   readonly version: number
-  /** The newest one this version of next-auth knows. */
-  readonly newest: number
-  readonly pending: readonly string[]
-  /** What is not as next-auth made it, in words. */
-  readonly problems: readonly string[]
+  readonly checksums: ReadonlyMap<number, string>
+  /** Tables and indexes. */
+  readonly objects: ReadonlySet<string>
+  /** `users.email` */
+  readonly columns: ReadonlySet<string>
 }
 
-/** A migration, compiled for one database. */
-export interface CompiledMigration {
-  readonly version: number
-  /** `0001-first-tables` */
-  readonly name: string
-  readonly statements: readonly string[]
-  /** SHA-256 of the statements, in hexadecimal. */
-  readonly checksum: string
-}
-
-export function createSchema(
-  db: Kysely<Tables>,
-  compiled: readonly CompiledMigration[],
-  dialect: SqlDialect,
-  store: SqlStore,
-  clock: () => number,
-): Schema {
+export function createSchema({ db, compiled, dialect, store, entityPrefix, clock }: SchemaParts): SqlSchema {
   const statements = schemaStatements(db, dialect)
+  const lookWith = (execute: Execute): Promise<Found> => look(execute, dialect, statements, entityPrefix)
   const pending = async (execute: Execute): Promise<readonly CompiledMigration[]> => {
-    const found = await look(execute, dialect, statements)
-    refuseForeignTables(found)
+    const found = await lookWith(execute)
+    refuseForeignTables(found, entityPrefix)
     return compiled.filter(({ version }) => version > found.version)
   }
+  const apply = async (execute: Execute): Promise<readonly string[]> => {
+    // Looked at again: another process may have done it while this one waited for the lock.
+    const todo = await pending(execute)
+    for (const migration of todo) {
+      for (const text of migration.statements) await create(text, execute, dialect)
+      const { version, checksum } = migration
+      await runner(execute, dialect)(statements.record, { version, applied_at: clock(), checksum })
+    }
+    return todo.map(({ name }) => name)
+  }
   return {
-    status: async () => judge(await look(store.execute, dialect, statements), compiled),
+    look: () => lookWith(store.execute),
+    judge: (found) => judge(found, compiled),
+    status: async () => judge(await lookWith(store.execute), compiled),
     plan: async () => (await pending(store.execute)).flatMap((migration) => migration.statements),
     async up() {
       if ((await pending(store.execute)).length === 0) return []
-      const apply = async (execute: Execute): Promise<readonly string[]> => {
-        const run = runner(execute, dialect)
-        // Looked at again: another process may have done it while this one waited for the lock.
-        const todo = await pending(execute)
-        for (const migration of todo) {
-          for (const text of migration.statements) await run(plain(text, true), {})
-          await run(statements.record, { version: migration.version, applied_at: clock(), checksum: migration.checksum })
-        }
-        return todo.map(({ name }) => name)
-      }
-      return store.transaction(apply).catch((error: unknown) => {
+      return store.migrate(apply).catch((error: unknown) => {
         throw explain(error, dialect)
       })
     },
   }
 }
 
-/** Compiles every migration for a database, without one at hand. */
-export async function compileMigrations(
-  db: Kysely<Tables>,
-  kysely: typeof import('kysely'),
-  dialect: SqlDialect,
-  list: readonly Migration[] = migrations,
-): Promise<readonly CompiledMigration[]> {
-  return Promise.all(
-    list.map(async ({ version, name, up }) => {
-      const statements = up({ db, kysely, dialect }).map((query) => query.compile().sql)
-      return { version, name: `${String(version).padStart(4, '0')}-${name}`, statements, checksum: await sha256Hex(statements.join('\n')) }
-    }),
-  )
-}
-
-/** The statements as a script for those who run them by hand; it records them as `up` does. */
-export function script(compiled: readonly CompiledMigration[], now: number): readonly string[] {
-  return compiled.flatMap(({ version, statements, checksum }) => [
-    ...statements,
-    `insert into next_auth_schema (version, applied_at, checksum) values (${version}, ${now}, '${checksum}')`,
-  ])
-}
-
-interface Found {
-  readonly version: number
-  readonly checksums: ReadonlyMap<number, string>
-  readonly objects: ReadonlySet<string>
-}
-
 interface SchemaStatements {
   readonly objects: Statement
+  readonly columns: Statement
   readonly versions: Statement
   readonly record: Statement
 }
@@ -109,50 +76,73 @@ interface SchemaStatements {
 function schemaStatements(db: Kysely<Tables>, dialect: SqlDialect): SchemaStatements {
   return {
     objects: plain(dialect.objects, false),
+    columns: plain(dialect.tableColumns, false),
     versions: compile(db.selectFrom('next_auth_schema').select(['version', 'checksum'])),
-    record: compile(
-      db.insertInto('next_auth_schema').values({ version: given('version'), applied_at: given('applied_at'), checksum: given('checksum') }),
-    ),
+    record: compile(db.insertInto('next_auth_schema').values(givenAll<never>(columnsOf.next_auth_schema))),
   }
 }
 
-async function look(execute: Execute, dialect: SqlDialect, statements: SchemaStatements): Promise<Found> {
+async function look(execute: Execute, dialect: SqlDialect, statements: SchemaStatements, prefix: string): Promise<Found> {
   const run = runner(execute, dialect)
-  const objects = new Set((await run(statements.objects, {})).map((row) => String(row.name)))
+  const ours = (name: unknown): string[] => (String(name).startsWith(prefix) ? [String(name).slice(prefix.length)] : [])
+  const objects = new Set((await run(statements.objects, {})).flatMap((row) => ours(row.name)))
+  const columns = new Set((await run(statements.columns, {})).flatMap((row) => ours(row.name).map((name) => `${name}.${row.column_name}`)))
   const rows = objects.has('next_auth_schema') ? await run(statements.versions, {}) : []
   const checksums = new Map(rows.map((row) => [Number(row.version), String(row.checksum)]))
-  return { version: Math.max(0, ...checksums.keys()), checksums, objects }
+  return { version: Math.max(0, ...checksums.keys()), checksums, objects, columns }
 }
 
-function judge({ version, checksums, objects }: Found, compiled: readonly CompiledMigration[]): SchemaStatus {
+/** Where changes of tables cannot be undone, a migration may have been left in its middle: what it made is there already. */
+async function create(text: string, execute: Execute, dialect: SqlDialect): Promise<void> {
+  try {
+    await execute(plain(text, true), [])
+  } catch (error) {
+    if (isAuthError(error) || dialect.trouble(error)?.kind !== 'exists') throw explain(error, dialect)
+  }
+}
+
+const tables = Object.keys(columnsOf) as readonly TableName[]
+
+function judge({ version, checksums, objects, columns }: Found, compiled: readonly CompiledMigration[]): SchemaStatus {
   const changed = compiled.filter(
     (migration) => checksums.has(migration.version) && checksums.get(migration.version) !== migration.checksum,
   )
-  const lacks = version > 0 && !objects.has('users_email_unique')
+  const newest = Math.max(0, ...compiled.map((migration) => migration.version))
+  // An older schema lacks what its pending migrations add; that is said already.
+  const judged = version >= newest ? tables : []
   return {
     version,
-    newest: Math.max(0, ...compiled.map((migration) => migration.version)),
+    newest,
     pending: compiled.filter((migration) => migration.version > version).map(({ name }) => name),
     problems: [
       ...changed.map(({ name }) => `${name} was applied with other statements than this version of next-auth has.`),
-      ...(lacks ? ['The unique index users_email_unique is missing: two users could share an address.'] : []),
+      ...judged.flatMap((table) => drift(table, objects, columns)),
+      ...(version > 0 && !objects.has('users_email_unique')
+        ? ['The unique index users_email_unique is missing: two users could share an address.']
+        : []),
     ],
   }
 }
 
+function drift(table: TableName, objects: Found['objects'], columns: Found['columns']): readonly string[] {
+  if (!objects.has(table)) return [`The table ${table} is missing.`]
+  return columnsOf[table]
+    .filter((column) => !columns.has(`${table}.${column}`))
+    .map((column) => {
+      const spare = spareColumns[table].includes(column)
+      return `The column ${table}.${column} is missing${spare ? '; nothing is kept in it' : ', and next-auth needs it'}.`
+    })
+}
+
 /** Tables of the same names that are not ours are never touched. */
-function refuseForeignTables({ version, objects }: Found): void {
-  const taken =
-    version === 0 ? ['users', 'accounts', 'sessions', 'verification_tokens', 'rate_counters'].find((name) => objects.has(name)) : undefined
+function refuseForeignTables({ version, objects }: Found, prefix: string): void {
+  // The table of versions is made first, so with it there the others are ours, even if a migration was left in its middle.
+  if (version > 0 || objects.has('next_auth_schema')) return
+  const taken = tables.find((name) => objects.has(name))
   if (taken === undefined) return
   throw new AuthError(
     'AdapterError',
-    `The database has a table \`${taken}\` that next-auth did not make. Give next-auth a database of its own, or pass an \`adapter\` that knows your tables.`,
-    { details: { table: taken } },
+    `The database has a table \`${prefix}${taken}\` that next-auth did not make. Set \`entityPrefix\` (in the URL: ?entityPrefix=auth_), give next-auth a database of its own, or pass an \`adapter\` that knows your tables.`,
+    { details: { table: prefix + taken } },
   )
-}
-
-async function sha256Hex(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -25,10 +25,7 @@ export function sessionVerbs(run: Run, statements: Statements, clock: () => numb
     updateSession(session) {
       if (!isKey(session?.sessionToken)) throw unusable('sessionToken')
       const row = sessionRow(sessionChanges(session))
-      const columns = Object.keys(row) as (keyof SessionsTable)[]
-      // Nothing to change: the column is set to what it is, so that the answer still tells whether there is such a session.
-      const same = columns.length === 0 ? { session_token_hash: session.sessionToken } : row
-      const statement = statements.updateSession(Object.keys(same) as (keyof SessionsTable)[])
+      const statement = statements.updateSession(Object.keys(row) as (keyof SessionsTable)[])
       const values = { ...row, session_token_hash: session.sessionToken }
       return andThen(run(statement, values), ([changed]) =>
         changed?.session_token_hash === session.sessionToken ? sessionOf(changed) : null,

@@ -1,28 +1,10 @@
-import type { Compilable, Kysely } from 'kysely'
-import { compile, given, type Statement } from './statement.js'
-import type { AccountsTable, SessionsTable, Tables, UsersTable, VerificationTokensTable } from './tables.js'
+import type { Kysely } from 'kysely'
+import { compile, given, givenAll, type Statement } from './statement.js'
+import { columnsOf, type SessionsTable, type TableName, type Tables, type UsersTable } from './tables.js'
+import type { WriteForms } from './write-forms.js'
 
 /** How many rows one sweep takes from one table. */
 const batch = 1000
-
-/** Columns are always named: one that a later version adds is invisible to this one. */
-const user = ['id', 'name', 'email', 'email_verified', 'image'] as const satisfies readonly (keyof UsersTable)[]
-const session = ['session_token_hash', 'user_id', 'expires', 'sid', 'provider', 'amr', 'auth_time', 'created_at'] as const
-const token = ['identifier', 'token_hash', 'expires'] as const
-const account = [
-  'user_id',
-  'type',
-  'provider',
-  'provider_account_id',
-  'issuer',
-  'refresh_token',
-  'access_token',
-  'expires_at',
-  'token_type',
-  'scope',
-  'id_token',
-  'session_state',
-] as const satisfies readonly (keyof AccountsTable)[]
 
 /** Every statement that runs for a request, once. */
 export interface Statements {
@@ -47,113 +29,101 @@ export interface Statements {
   updateSession(columns: readonly (keyof SessionsTable)[]): Statement
 }
 
-export function compileStatements(db: Kysely<Tables>): Statements {
-  return {
-    ...userStatements(db),
-    ...accountStatements(db),
-    ...sessionStatements(db),
-    ...tokenStatements(db),
-    sweeps: sweepStatements(db),
-  }
+/** Whether the database has a column; a schema of another version may lack one. */
+export type Has = (table: TableName, column: string) => boolean
+
+/** What all statements are made with. */
+interface Bench {
+  readonly db: Kysely<Tables>
+  readonly forms: WriteForms
+  /** The columns of a table that are there. */
+  present<T extends TableName>(table: T): readonly (keyof Tables[T] & string)[]
+  has: Has
 }
 
-function userStatements(db: Kysely<Tables>) {
-  const insert = db.insertInto('users').values(allGiven<UsersTable>([...user, 'created_at', 'updated_at']))
-  const select = db.selectFrom('users').select(user)
+export function compileStatements(db: Kysely<Tables>, forms: WriteForms, has: Has): Statements {
+  const present: Bench['present'] = (table) => columnsOf[table].filter((column) => has(table, column)) as never
+  const bench: Bench = { db, forms, present, has }
+  return { ...userStatements(bench), ...accountStatements(bench), ...sessionStatements(bench), ...passingStatements(bench) }
+}
+
+type UserStatements = Pick<Statements, 'insertUser' | 'userById' | 'userByEmail' | 'userByAccount' | 'deleteUser' | 'updateUser'>
+
+function userStatements({ db, forms, present, has }: Bench): UserStatements {
+  const columns = present('users')
+  const facts = withoutTimes(columns)
+  const select = db.selectFrom('users').select(facts)
   const byAccount = db
     .selectFrom('accounts')
     .innerJoin('users', 'users.id', 'accounts.user_id')
-    .select([...qualified('users', user), 'accounts.provider', 'accounts.provider_account_id'])
+    .select([...qualified('users', facts), 'accounts.provider', 'accounts.provider_account_id'])
     .where('accounts.provider', '=', given<string>('provider'))
     .where('accounts.provider_account_id', '=', given<string>('provider_account_id'))
   return {
-    insertUser: compile(insert),
+    insertUser: { ...insert(db, 'users', columns), duplicate: 'user' },
     userById: compile(select.where('id', '=', given<string>('id'))),
     userByEmail: compile(select.where('email', '=', given<string>('email'))),
     userByAccount: compile(byAccount),
-    deleteUser: compile(db.deleteFrom('users').where('id', '=', given<string>('id')).returning(user)),
-    updateUser: perColumns<keyof UsersTable>((columns) =>
-      db.updateTable('users').set(allGiven<Partial<UsersTable>>(columns)).where('id', '=', given<string>('id')).returning(user),
-    ),
+    deleteUser: forms.remove('users', facts, ['id']),
+    updateUser: perColumns<keyof UsersTable>((changed) => {
+      const set = changed.filter((column) => has('users', column))
+      return { ...forms.change('users', facts, set.length > 0 ? set : ['id'], ['id']), duplicate: 'email' }
+    }),
   }
 }
 
-function accountStatements(db: Kysely<Tables>) {
-  const remove = db
-    .deleteFrom('accounts')
-    .where('provider', '=', given<string>('provider'))
-    .where('provider_account_id', '=', given<string>('provider_account_id'))
-    .returning(account)
+function accountStatements({ db, forms, present }: Bench): Pick<Statements, 'insertAccount' | 'deleteAccount'> {
+  const columns = present('accounts')
   return {
-    insertAccount: compile(db.insertInto('accounts').values(allGiven<AccountsTable>([...account, 'created_at', 'updated_at']))),
-    deleteAccount: compile(remove),
+    insertAccount: { ...insert(db, 'accounts', columns), duplicate: 'account' },
+    deleteAccount: forms.remove('accounts', withoutTimes(columns), ['provider', 'provider_account_id']),
   }
 }
 
-function sessionStatements(db: Kysely<Tables>) {
-  const hash = given<string>('session_token_hash')
+type SessionStatements = Pick<Statements, 'insertSession' | 'sessionAndUser' | 'deleteSession' | 'updateSession'>
+
+function sessionStatements({ db, forms, present, has }: Bench): SessionStatements {
+  const columns = present('sessions')
+  // `created_at` and `provider` are columns of the session only, `user_id` is the user's `id`: no name stands for two things.
   const both = db
     .selectFrom('sessions')
     .innerJoin('users', 'users.id', 'sessions.user_id')
-    .select([...qualified('sessions', session), ...qualified('users', user)])
-    .where('sessions.session_token_hash', '=', hash)
+    .select([...qualified('sessions', columns), ...qualified('users', withoutTimes(present('users')))])
+    .where('sessions.session_token_hash', '=', given<string>('session_token_hash'))
   return {
-    insertSession: compile(db.insertInto('sessions').values(allGiven<SessionsTable>(session))),
+    insertSession: { ...insert(db, 'sessions', columns), duplicate: 'session' },
     sessionAndUser: compile(both),
-    deleteSession: compile(db.deleteFrom('sessions').where('session_token_hash', '=', hash).returning(session)),
-    updateSession: perColumns<keyof SessionsTable>((columns) =>
-      db.updateTable('sessions').set(allGiven<Partial<SessionsTable>>(columns)).where('session_token_hash', '=', hash).returning(session),
-    ),
+    deleteSession: forms.remove('sessions', columns, ['session_token_hash']),
+    updateSession: perColumns<keyof SessionsTable>((changed) => {
+      const set = changed.filter((column) => has('sessions', column))
+      // Nothing to change: the key is set to what it is, so that the answer still tells whether there is such a session.
+      return forms.change('sessions', columns, set.length > 0 ? set : ['session_token_hash'], ['session_token_hash'])
+    }),
   }
 }
 
-function tokenStatements(db: Kysely<Tables>) {
-  const take = db
-    .deleteFrom('verification_tokens')
-    .where('identifier', '=', given<string>('identifier'))
-    .where('token_hash', '=', given<string>('token_hash'))
-    .returning(token)
-  // A window that is over begins anew, all in one statement: two processes never read the same count.
-  const count = db
-    .insertInto('rate_counters')
-    .values({ key: given('key'), count: 1, resets: given('resets') })
-    .onConflict((row) =>
-      row.column('key').doUpdateSet((is) => {
-        const over = is('rate_counters.resets', '<=', given<number>('now'))
-        return {
-          count: is
-            .case()
-            .when(over)
-            .then(is.lit(1))
-            .else(is('rate_counters.count', '+', is.lit(1)))
-            .end(),
-          resets: is.case().when(over).then(is.ref('excluded.resets')).else(is.ref('rate_counters.resets')).end(),
-        }
-      }),
-    )
-    .returning(['key', 'count', 'resets'])
+/** What lives for a while: one-time tokens, counters, and what removes those that have outlived themselves. */
+function passingStatements({ db, forms, present }: Bench): Pick<Statements, 'insertToken' | 'takeToken' | 'countAttempt' | 'sweeps'> {
+  const columns = present('verification_tokens')
   return {
-    insertToken: compile(db.insertInto('verification_tokens').values(allGiven<VerificationTokensTable>([...token, 'created_at']))),
-    takeToken: compile(take),
-    countAttempt: compile(count),
+    insertToken: { ...insert(db, 'verification_tokens', columns), duplicate: 'token' },
+    takeToken: forms.remove('verification_tokens', withoutTimes(columns), ['identifier', 'token_hash']),
+    countAttempt: forms.count(),
+    sweeps: [
+      forms.sweep('sessions', 'session_token_hash', 'expires', batch),
+      forms.sweep('verification_tokens', 'token_hash', 'expires', batch),
+      forms.sweep('rate_counters', 'key', 'resets', batch),
+    ],
   }
 }
 
-function sweepStatements(db: Kysely<Tables>): readonly Statement[] {
-  const before = given<number>('before')
-  const sessions = db.selectFrom('sessions').select('session_token_hash').where('expires', '<', before).limit(batch)
-  const tokens = db.selectFrom('verification_tokens').select('token_hash').where('expires', '<', before).limit(batch)
-  const counters = db.selectFrom('rate_counters').select('key').where('resets', '<', before).limit(batch)
-  return [
-    compile(db.deleteFrom('sessions').where('session_token_hash', 'in', sessions).returning('expires')),
-    compile(db.deleteFrom('verification_tokens').where('token_hash', 'in', tokens).returning('expires')),
-    compile(db.deleteFrom('rate_counters').where('key', 'in', counters).returning('resets')),
-  ]
+function insert<T extends TableName>(db: Kysely<Tables>, table: T, columns: readonly (keyof Tables[T] & string)[]): Statement {
+  return compile(db.insertInto(table).values(givenAll<never>(columns)))
 }
 
-/** `{ id: given('id'), … }` */
-function allGiven<T>(columns: readonly (keyof T & string)[]): T {
-  return Object.fromEntries(columns.map((column) => [column, given(column)])) as T
+/** When a row was made and changed is for whoever looks into the table; nothing of ours asks. */
+function withoutTimes<C extends string>(columns: readonly C[]): Exclude<C, 'created_at' | 'updated_at'>[] {
+  return columns.filter((column) => column !== 'created_at' && column !== 'updated_at') as never
 }
 
 function qualified<T extends string, C extends string>(table: T, columns: readonly C[]): `${T}.${C}`[] {
@@ -161,11 +131,11 @@ function qualified<T extends string, C extends string>(table: T, columns: readon
 }
 
 /** There are few sets of columns, so what is kept stays small. */
-function perColumns<C extends string>(build: (columns: readonly C[]) => Compilable): (columns: readonly C[]) => Statement {
+function perColumns<C extends string>(build: (columns: readonly C[]) => Statement): (columns: readonly C[]) => Statement {
   const kept = new Map<string, Statement>()
   return (columns) => {
     const name = columns.join()
-    const statement = kept.get(name) ?? compile(build(columns))
+    const statement = kept.get(name) ?? build(columns)
     kept.set(name, statement)
     return statement
   }

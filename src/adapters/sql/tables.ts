@@ -13,6 +13,54 @@ export interface Tables {
   next_auth_schema: SchemaTable
 }
 
+export type TableName = keyof Tables
+
+/** Every column, in the order it was made. They are always named: one that a later version adds is invisible to this one. */
+export const columnsOf: { readonly [T in TableName]: readonly (keyof Tables[T] & string)[] } = {
+  users: ['id', 'name', 'email', 'email_verified', 'image', 'created_at', 'updated_at'],
+  accounts: [
+    'user_id',
+    'type',
+    'provider',
+    'provider_account_id',
+    'issuer',
+    'refresh_token',
+    'access_token',
+    'expires_at',
+    'token_type',
+    'scope',
+    'id_token',
+    'session_state',
+    'created_at',
+    'updated_at',
+  ],
+  sessions: ['session_token_hash', 'user_id', 'expires', 'sid', 'provider', 'amr', 'auth_time', 'created_at'],
+  verification_tokens: ['identifier', 'token_hash', 'expires', 'created_at'],
+  rate_counters: ['key', 'count', 'resets'],
+  next_auth_schema: ['version', 'applied_at', 'checksum'],
+}
+
+/** Columns that we can do without: where a table lacks one, nothing is kept in it, and it reads as empty. */
+export const spareColumns: Readonly<Record<TableName, readonly string[]>> = {
+  users: ['name', 'image', 'created_at', 'updated_at'],
+  accounts: [
+    'issuer',
+    'refresh_token',
+    'access_token',
+    'expires_at',
+    'token_type',
+    'scope',
+    'id_token',
+    'session_state',
+    'created_at',
+    'updated_at',
+  ],
+  sessions: ['sid', 'provider', 'amr', 'auth_time', 'created_at'],
+  verification_tokens: ['created_at'],
+  rate_counters: [],
+  next_auth_schema: [],
+}
+
 export interface UsersTable {
   id: string
   name: string | null

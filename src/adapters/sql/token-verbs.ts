@@ -29,13 +29,17 @@ export function tokenVerbs(run: Run, statements: Statements, clock: () => number
       const resets = windowEnd(windowSeconds, now).getTime()
       return andThen(run(statements.countAttempt, { key, resets, now }), ([row]) => {
         if (row?.key !== key) throw unusable('key')
-        return { count: Number(row.count), resets: new Date(Number(row.resets)) }
+        // Where the count comes with the write itself, it is that: the row may have been counted on since.
+        return { count: Number(row.inserted ?? row.count), resets: new Date(Number(row.resets)) }
       })
     },
     /** One batch of a thousand rows per table and call: nobody's sign-in waits for a year of clean-up. */
     async sweep(before) {
       let swept = 0
-      for (const statement of statements.sweeps) swept += (await run(statement, { before: before.getTime() })).length
+      for (const statement of statements.sweeps) {
+        const rows = await run(statement, { before: before.getTime() })
+        swept += Number(rows[0]?.affected ?? rows.length)
+      }
       return swept
     },
   }

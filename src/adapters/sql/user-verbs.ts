@@ -8,14 +8,20 @@ import type { Run } from './run.js'
 import type { Statements } from './statements.js'
 import type { Row, UsersTable } from './tables.js'
 
+/** When something is made, and what a new user is called. */
+export interface Making {
+  readonly clock: () => number
+  readonly generateId: () => string
+}
+
 type UserVerbs = Required<Pick<Adapter, 'createUser' | 'getUser' | 'getUserByEmail' | 'getUserByAccount' | 'updateUser' | 'deleteUser'>>
 
 /** Every answer is compared with what was asked for, byte for byte: a database may compare more loosely than we do. */
-export function userVerbs(run: Run, statements: Statements, clock: () => number): UserVerbs {
+export function userVerbs(run: Run, statements: Statements, { clock, generateId }: Making): UserVerbs {
   return {
     createUser(user) {
       const now = clock()
-      const made = newUser(user, now)
+      const made = newUser(user, now, generateId)
       return andThen(run(statements.insertUser, { ...userRow(made), created_at: now, updated_at: now }), () => made)
     },
     getUser(id) {

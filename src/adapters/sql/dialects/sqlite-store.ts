@@ -1,7 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { createLane } from '../../lane.js'
 import { patience } from '../../time-limits.js'
-import type { SqlStore } from '../dialect.js'
+import type { SqliteTarget } from '../../target.js'
+import type { Execute, SqlStore } from '../dialect.js'
 import type { Statement } from '../statement.js'
 import type { Row, Value } from '../tables.js'
 import { openDatabase } from './sqlite-file.js'
@@ -10,10 +11,16 @@ import { openDatabase } from './sqlite-file.js'
  * An open SQLite database. Statements answer at once. A transaction has a connection of its own, so that nothing from outside falls
  * into it: reads go on beside it, writes wait for it in a line.
  */
-export async function openSqlite(location: string, create: boolean): Promise<SqlStore> {
+export async function openSqlite({ location, client }: SqliteTarget, create: boolean): Promise<SqlStore> {
   const lane = createLane(patience)
-  const main = await untilFree(() => openConnection(location, create))
+  const given = client as DatabaseSync | undefined
+  const main = given ? await untilFree(() => connectionOf(given)) : await untilFree(() => openConnection(location, create))
   let second: Connection | undefined
+  const transaction: SqlStore['transaction'] = (work) =>
+    lane.run(async () => {
+      second ??= main.concurrent ? await untilFree(() => openConnection(location, false)) : main
+      return await atomically(second, work)
+    })
   return {
     execute(statement, values) {
       const attempt = (): readonly Row[] => main.rows(statement, values)
@@ -26,26 +33,26 @@ export async function openSqlite(location: string, create: boolean): Promise<Sql
         throw error
       }
     },
-    transaction: (work) =>
-      lane.run(async () => {
-        second ??= main.concurrent ? await untilFree(() => openConnection(location, false)) : main
-        const { database, rows } = second
-        // Takes the write lock at once: a transaction that reads first could not be told apart from one that may not write any more.
-        await untilFree(() => database.exec('BEGIN IMMEDIATE'))
-        try {
-          const result = await work(rows)
-          await untilFree(() => database.exec('COMMIT'))
-          return result
-        } catch (error) {
-          rollBack(database)
-          throw error
-        }
-      }),
+    transaction,
+    migrate: transaction,
     close: () =>
       lane.run(() => {
         if (second !== main) second?.database.close()
-        main.database.close()
+        if (!given) main.database.close()
       }),
+  }
+}
+
+/** Takes the write lock at once: a transaction that reads first could not be told apart from one that may not write any more. */
+async function atomically<T>({ database, rows }: Connection, work: (execute: Execute) => Promise<T>): Promise<T> {
+  await untilFree(() => database.exec('BEGIN IMMEDIATE'))
+  try {
+    const result = await work(rows)
+    await untilFree(() => database.exec('COMMIT'))
+    return result
+  } catch (error) {
+    rollBack(database)
+    throw error
   }
 }
 
@@ -66,20 +73,22 @@ function openConnection(location: string, create: boolean): Connection {
   const database = openDatabase(location, create)
   try {
     // A short wait inside SQLite, which blocks the process; a longer one outside, which does not.
-    database.exec('PRAGMA busy_timeout = 10; PRAGMA foreign_keys = ON')
+    database.exec('PRAGMA busy_timeout = 10')
     const mode = database.prepare('PRAGMA journal_mode = WAL').get()
     // With a write-ahead log this may lose the last commits when the power fails, never the consistency of the file.
     database.exec('PRAGMA synchronous = NORMAL')
-    const prepared = new Map<Statement, StatementSync>()
-    return {
-      database,
-      concurrent: mode?.journal_mode === 'wal',
-      rows: (statement, values) => prepare(statement, database, prepared).all(...values) as Row[],
-    }
+    return { ...connectionOf(database), concurrent: mode?.journal_mode === 'wal' }
   } catch (error) {
     database.close()
     throw error
   }
+}
+
+/** A connection of the application's own stays as it is, but for what our tables rest on; a second one to the same place may not exist. */
+function connectionOf(database: DatabaseSync): Connection {
+  database.exec('PRAGMA foreign_keys = ON')
+  const prepared = new Map<Statement, StatementSync>()
+  return { database, concurrent: false, rows: (statement, values) => prepare(statement, database, prepared).all(...values) as Row[] }
 }
 
 /**

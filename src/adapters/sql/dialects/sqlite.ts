@@ -1,7 +1,8 @@
-import type { Conflict } from '../../failures.js'
+import type { SqliteTarget } from '../../target.js'
 import type { Backend } from '../../open-store.js'
 import type { SqlDialect, Trouble } from '../dialect.js'
-import { openSql, sqlScript } from '../open-sql.js'
+import { returningForms } from '../forms/returning.js'
+import { sqlBackend } from '../open-sql.js'
 import { openSqlite, sqliteError } from './sqlite-store.js'
 
 export const sqlite: SqlDialect = {
@@ -12,35 +13,26 @@ export const sqlite: SqlDialect = {
     createQueryCompiler: () => new SqliteQueryCompiler(),
   }),
   // Text compares with BINARY unless told otherwise: byte for byte.
-  columns: { key: 'text', text: 'text', time: 'integer', integer: 'integer' },
+  columns: { key: 'text', opaque: 'text', text: 'text', time: 'integer', integer: 'integer' },
   // A strict table refuses a value of another type than its column's. Without rowid, a row stands in the index of its key itself.
   tableEnd: { plain: 'strict', keyed: 'strict, without rowid' },
+  partialIndexes: true,
+  writeForms: returningForms,
   objects: `select name from sqlite_master where type in ('table', 'index')`,
+  tableColumns: `select m.name, c.name as column_name from sqlite_master m join pragma_table_info(m.name) c where m.type = 'table'`,
   trouble,
-  open: ({ location }, { create }) => openSqlite(location, create),
 }
 
-export const sqliteBackend: Backend = {
-  open: (target, options) => openSql(sqlite, target, options),
-  script: (now) => sqlScript(sqlite, now),
-}
-
-const conflicts: Readonly<Record<string, Conflict>> = {
-  'users.email': 'email',
-  'users.id': 'user',
-  'accounts.provider': 'account',
-  'sessions.session_token_hash': 'session',
-  'verification_tokens.token_hash': 'token',
-}
+export const sqliteBackend: Backend<SqliteTarget> = sqlBackend(sqlite, openSqlite)
 
 /** Extended result codes: https://www.sqlite.org/rescode.html */
 function trouble(error: unknown): Trouble | undefined {
   const { errcode, message } = sqliteError(error)
   if (errcode === 787) return { kind: 'no-user' }
-  if (errcode === 2067 || errcode === 1555) {
-    const column = /failed: (\w+\.\w+)/.exec(message)?.[1] ?? ''
-    return Object.hasOwn(conflicts, column) ? { kind: 'conflict', with: conflicts[column] as Conflict } : undefined
-  }
+  // `UNIQUE constraint failed: users.email`, or `index 'users_email_unique'` where the index leaves rows out.
+  if (errcode === 2067 || errcode === 1555) return { kind: 'duplicate', index: /users\.email/.test(message) ? 'users_email_unique' : message }
   if (errcode === 1 && /no such (table|column)|has no column named/.test(message)) return { kind: 'schema' }
+  if (errcode === 8 || errcode % 256 === 8) return { kind: 'read-only' }
+  if (errcode % 256 === 5 || errcode % 256 === 6) return { kind: 'slow' }
   return undefined
 }

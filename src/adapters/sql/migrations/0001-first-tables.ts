@@ -27,6 +27,7 @@ function schema({ db, kysely, dialect }: Workshop): Compilable {
 
 function users({ db, kysely, dialect }: Workshop): readonly Compilable[] {
   const { key, text, time } = types({ kysely, dialect })
+  const unique = db.schema.createIndex('users_email_unique').unique().on('users').column('email')
   return [
     db.schema
       .createTable('users')
@@ -38,19 +39,19 @@ function users({ db, kysely, dialect }: Workshop): readonly Compilable[] {
       .addColumn('created_at', time, (column) => column.notNull())
       .addColumn('updated_at', time, (column) => column.notNull())
       .modifyEnd(kysely.sql.raw(dialect.tableEnd.plain)),
-    db.schema.createIndex('users_email_unique').unique().on('users').column('email').where('email', 'is not', null),
+    dialect.partialIndexes ? unique.where('email', 'is not', null) : unique,
   ]
 }
 
 function accounts({ db, kysely, dialect }: Workshop): readonly Compilable[] {
-  const { key, text, time, integer } = types({ kysely, dialect })
+  const { key, opaque, text, time, integer } = types({ kysely, dialect })
   return [
     db.schema
       .createTable('accounts')
-      .addColumn('user_id', key, (column) => column.notNull().references('users.id').onDelete('cascade'))
+      .addColumn('user_id', key, (column) => column.notNull())
       .addColumn('type', text, (column) => column.notNull())
       .addColumn('provider', key, (column) => column.notNull())
-      .addColumn('provider_account_id', key, (column) => column.notNull())
+      .addColumn('provider_account_id', opaque, (column) => column.notNull())
       .addColumn('issuer', text)
       .addColumn('refresh_token', text)
       .addColumn('access_token', text)
@@ -62,6 +63,7 @@ function accounts({ db, kysely, dialect }: Workshop): readonly Compilable[] {
       .addColumn('created_at', time, (column) => column.notNull())
       .addColumn('updated_at', time, (column) => column.notNull())
       .addPrimaryKeyConstraint('accounts_key', ['provider', 'provider_account_id'])
+      .addForeignKeyConstraint('accounts_user', ['user_id'], 'users', ['id'], (user) => user.onDelete('cascade'))
       .modifyEnd(kysely.sql.raw(dialect.tableEnd.plain)),
     db.schema.createIndex('accounts_user_id').on('accounts').column('user_id'),
   ]
@@ -73,13 +75,14 @@ function sessions({ db, kysely, dialect }: Workshop): readonly Compilable[] {
     db.schema
       .createTable('sessions')
       .addColumn('session_token_hash', key, (column) => column.notNull().primaryKey())
-      .addColumn('user_id', key, (column) => column.notNull().references('users.id').onDelete('cascade'))
+      .addColumn('user_id', key, (column) => column.notNull())
       .addColumn('expires', time, (column) => column.notNull())
       .addColumn('sid', text)
       .addColumn('provider', text)
       .addColumn('amr', text)
       .addColumn('auth_time', time)
       .addColumn('created_at', time, (column) => column.notNull())
+      .addForeignKeyConstraint('sessions_user', ['user_id'], 'users', ['id'], (user) => user.onDelete('cascade'))
       .modifyEnd(kysely.sql.raw(dialect.tableEnd.keyed)),
     db.schema.createIndex('sessions_user_id').on('sessions').column('user_id'),
     db.schema.createIndex('sessions_expires').on('sessions').column('expires'),
@@ -118,6 +121,7 @@ type ColumnType = RawBuilder<unknown>
 function types({
   kysely: { sql },
   dialect: { columns },
-}: Pick<Workshop, 'kysely' | 'dialect'>): Record<'key' | 'text' | 'time' | 'integer', ColumnType> {
-  return { key: sql.raw(columns.key), text: sql.raw(columns.text), time: sql.raw(columns.time), integer: sql.raw(columns.integer) }
+}: Pick<Workshop, 'kysely' | 'dialect'>): Record<'key' | 'opaque' | 'text' | 'time' | 'integer', ColumnType> {
+  const { key, opaque, text, time, integer } = columns
+  return { key: sql.raw(key), opaque: sql.raw(opaque), text: sql.raw(text), time: sql.raw(time), integer: sql.raw(integer) }
 }

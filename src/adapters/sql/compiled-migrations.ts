@@ -1,0 +1,43 @@
+import type { Kysely } from 'kysely'
+import type { SqlDialect } from './dialect.js'
+import { migrations } from './migrations/all.js'
+import type { Migration } from './migrations/migration.js'
+import type { Tables } from './tables.js'
+
+/** A migration, compiled for one database. */
+export interface CompiledMigration {
+  readonly version: number
+  /** `0001-first-tables` */
+  readonly name: string
+  readonly statements: readonly string[]
+  /** SHA-256 of the statements, in hexadecimal. */
+  readonly checksum: string
+}
+
+/** Compiles every migration for a database, without one at hand. */
+export async function compileMigrations(
+  db: Kysely<Tables>,
+  kysely: typeof import('kysely'),
+  dialect: SqlDialect,
+  list: readonly Migration[] = migrations,
+): Promise<readonly CompiledMigration[]> {
+  return Promise.all(
+    list.map(async ({ version, name, up }) => {
+      const statements = up({ db, kysely, dialect }).map((query) => query.compile().sql)
+      return { version, name: `${String(version).padStart(4, '0')}-${name}`, statements, checksum: await sha256Hex(statements.join('\n')) }
+    }),
+  )
+}
+
+/** The statements as a script for those who run them by hand; it records them as `up` does. */
+export function script(compiled: readonly CompiledMigration[], now: number, entityPrefix: string): readonly string[] {
+  return compiled.flatMap(({ version, statements, checksum }) => [
+    ...statements,
+    `insert into ${entityPrefix}next_auth_schema (version, applied_at, checksum) values (${version}, ${now}, '${checksum}')`,
+  ])
+}
+
+async function sha256Hex(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
