@@ -1,14 +1,13 @@
 // A certificate for `localhost` and 127.0.0.1, and the authority that signed it. Both are worth nothing after two days.
 import { execFileSync } from 'node:child_process'
-import { chmodSync, chownSync, writeFileSync } from 'node:fs'
+import { chmodSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
  * @param {string} folder
- * @param {{ uid: number, gid: number } | undefined} account who reads the key
  * @returns {import('./contract.js').Certificate}
  */
-export function makeCertificate(folder, account) {
+export function makeCertificate(folder) {
   const at = (/** @type {string} */ name) => join(folder, name)
   const { ca, cert, key } = { ca: at('ca.pem'), cert: at('server.pem'), key: at('server.key') }
   const { caKey, request, extensions } = { caKey: at('ca.key'), request: at('server.csr'), extensions: at('server.ext') }
@@ -18,11 +17,8 @@ export function makeCertificate(folder, account) {
   openssl('req', ...newKey, '-subj', '/CN=localhost', '-keyout', key, '-out', request)
   writeFileSync(extensions, 'subjectAltName=DNS:localhost,IP:127.0.0.1\nextendedKeyUsage=serverAuth\n')
   openssl('x509', '-req', '-in', request, '-CA', ca, '-CAkey', caKey, '-CAcreateserial', '-days', '2', '-extfile', extensions, '-out', cert)
-  for (const path of [ca, cert, key]) {
-    // PostgreSQL refuses a key that others can read.
-    chmodSync(path, path === key ? 0o600 : 0o644)
-    if (account) chownSync(path, account.uid, account.gid)
-  }
+  // PostgreSQL refuses a key that others can read.
+  chmodSync(key, 0o600)
   return { ca, cert, key }
 }
 

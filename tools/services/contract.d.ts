@@ -24,7 +24,7 @@ export interface OwnServer extends Server, AsyncDisposable {
   readonly ca: string | undefined
   /** Its process and the children of that, as long as they live. */
   pids(): number[]
-  /** SIGKILL: in the middle of whatever it does. What was committed is there after `restart()`. */
+  /** SIGKILL: in the middle of whatever it does. What was committed is there after `restart()`; Redis starts empty. */
   kill(): Promise<void>
   /** Starts it again: same port, same data. If it runs, it is asked to end first, and says goodbye to its clients. */
   restart(): Promise<void>
@@ -79,6 +79,8 @@ export interface Place {
   readonly data: string
   readonly port: number
   readonly certificate: Certificate | undefined
+  /** Gives a file, or a folder with all that is in it, to the server's user. */
+  give(path: string): void
   /** Runs a command to its end, as the server's user, with its output in the log. Rejects when it fails. */
   run(file: string, words: readonly string[], env?: Readonly<Record<string, string>>): Promise<void>
 }

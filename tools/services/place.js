@@ -1,7 +1,7 @@
 // Where a server lives: a temporary folder, a port, an account without privileges, and somebody who cleans up after all of us.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chownSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs'
+import { chownSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -29,7 +29,7 @@ export function openGround({ name, users, endSignal }) {
   const data = join(folder, 'data')
   mkdirSync(data, { mode: 0o700 })
   const account = accountOf(users)
-  if (account) for (const path of [folder, data]) chownSync(path, account.uid, account.gid)
+  give(account, folder)
   const keeper = spawn('/bin/sh', ['-c', keeping, 'keeper', folder, endSignal.slice('SIG'.length)], {
     stdio: ['pipe', 'ignore', 'ignore'],
     // In a session of its own: Ctrl-C reaches the terminal's processes, and this one is for afterwards.
@@ -74,6 +74,16 @@ for try in 1 2 3 4 5; do
   sleep 1
 done
 `
+
+/**
+ * @param {Account | undefined} account nothing is given to nobody
+ * @param {string} path a file, or a folder with all that is in it
+ */
+export function give(account, path) {
+  if (!account) return
+  const below = statSync(path).isDirectory() ? readdirSync(path, { recursive: true, encoding: 'utf8' }) : []
+  for (const one of ['', ...below]) chownSync(join(path, one), account.uid, account.gid)
+}
 
 /**
  * @param {readonly string[]} names

@@ -5,7 +5,7 @@ import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { makeCertificate } from './certificate.js'
-import { freePort, openGround } from './place.js'
+import { freePort, give, openGround } from './place.js'
 
 /** How long a server may take until it answers. It takes a second; a busy machine takes its time. */
 const startSeconds = 60
@@ -29,8 +29,17 @@ async function start(recipe, { tls = false } = {}) {
   if (tls && !recipe.tls) throw new Error(`${recipe.name} is not set up for TLS.`)
   const ground = openGround(recipe)
   try {
-    const certificate = tls ? makeCertificate(ground.folder, ground.account) : undefined
-    const place = { folder: ground.folder, data: ground.data, port: await freePort(), certificate, run: runner(ground) }
+    const { folder, data, account } = ground
+    const certificate = tls ? makeCertificate(folder) : undefined
+    const place = {
+      folder,
+      data,
+      port: await freePort(),
+      certificate,
+      give: (/** @type {string} */ path) => give(account, path),
+      run: runner(ground),
+    }
+    if (certificate) for (const path of Object.values(certificate)) place.give(path)
     await recipe.prepare(place)
     const body = await embody(recipe, ground, place)
     return serverOf(recipe, ground, place, body)
