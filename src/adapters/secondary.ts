@@ -1,6 +1,6 @@
 import { isAuthError } from '../base/errors.js'
 import type { Adapter, AdapterSession, VerificationToken } from './contract.js'
-import { noSuchUser } from './failures.js'
+import { noSuchUser, transactionEnded } from './failures.js'
 import { isKey } from './key.js'
 
 /** What lives for a while: sessions, one-time tokens, counters. */
@@ -100,6 +100,7 @@ function combined(users: Users, passing: SecondaryVerbs): Combined {
 async function transaction<T>(primary: Required<Adapter>, secondary: Secondary, work: (within: Adapter) => Promise<T>): Promise<T> {
   const draft = secondary.draft()
   const used: VerificationToken[] = []
+  let ended = false
   try {
     const result = await primary.transaction((within) => {
       // The inner adapter of ours has all verbs, too.
@@ -112,8 +113,7 @@ async function transaction<T>(primary: Required<Adapter>, secondary: Secondary, 
           return deleted
         },
         async useVerificationToken(key) {
-          // Refuses after the end.
-          await draft.verbs.getSession(key.token)
+          if (ended) throw transactionEnded()
           const token = await secondary.useVerificationToken(key)
           if (token) used.push(token)
           return token
@@ -129,6 +129,7 @@ async function transaction<T>(primary: Required<Adapter>, secondary: Secondary, 
     await Promise.allSettled(used.map(async (token) => secondary.createVerificationToken(token)))
     throw error
   } finally {
+    ended = true
     draft.end()
   }
 }
