@@ -1,0 +1,142 @@
+import { AuthError, isAuthError } from '../../base/errors.js'
+import { lostToAnother } from '../failures.js'
+import type { OpenOptions, Schema } from '../open-store.js'
+import { uuidV7 } from '../uuid.js'
+import { type Collections, collectionNames, type SchemaDocument } from './collections.js'
+import { addressIndex, command, createIndex, type Index, indexes, isAmong, listIndexes } from './indexes.js'
+import { bounded } from './scope.js'
+
+const newest = 1
+const name = '0001-first-collections'
+
+/** How long a process may take for all of it, in milliseconds; afterwards another one begins. */
+const lease = 60_000
+
+export interface SchemaOptions extends Pick<OpenOptions, 'clock' | 'warn'> {
+  readonly collections: Collections
+  readonly prefix: string
+}
+
+/** Collections come with their first document; what has to be made are indexes, and a document that says so. */
+export function createSchema(options: SchemaOptions): Schema {
+  const { collections, prefix, clock } = options
+  return {
+    async status() {
+      const { version, missing } = await look(collections)
+      const lacking = version === 0 ? [] : missing
+      return {
+        version,
+        newest,
+        pending: version < newest ? [name] : [],
+        problems: lacking.map((index) => `The index ${prefix}${index.name} is missing: ${index.lack}`),
+      }
+    },
+    async plan() {
+      const { version, missing } = await look(collections)
+      return [...missing.map((index) => command(index, prefix)), ...(version < newest ? [record(prefix, clock())] : [])]
+    },
+    async up() {
+      const isDone = ({ version, missing }: Found): boolean => version >= newest && missing.length === 0
+      if (isDone(await look(collections))) return []
+      return locked(options, async () => {
+        // Looked at again: another process may have done it while this one waited.
+        const found = await look(collections)
+        return isDone(found) ? [] : make(found, options)
+      })
+    },
+  }
+}
+
+/** All of it as a script for mongosh. */
+export function script(prefix: string, now: number): readonly string[] {
+  return [...indexes.map((index) => command(index, prefix)), record(prefix, now)]
+}
+
+/** Whether the database keeps addresses unique. */
+export async function keepsAddressesUnique({ users }: Collections): Promise<boolean> {
+  return isAmong(addressIndex, await listIndexes(users as never))
+}
+
+interface Found {
+  readonly version: number
+  readonly without: readonly string[]
+  readonly missing: readonly Index[]
+}
+
+async function look(collections: Collections): Promise<Found> {
+  const made = await bounded((options) => collections.schema.findOne({ _id: 'version' }, options))
+  const without = made?.without ?? []
+  const missing: Index[] = []
+  for (const index of indexes) {
+    const there = isAmong(index, await listIndexes(collections[index.collection] as never))
+    if (!there && !without.includes(index.name)) missing.push(index)
+  }
+  return { version: made?.version ?? 0, without, missing }
+}
+
+async function make(found: Found, { collections, prefix, clock, warn }: SchemaOptions): Promise<readonly string[]> {
+  if (found.version === 0) await refuseForeignDocuments(collections)
+  const lesser: string[] = []
+  const without = [...found.without]
+  for (const index of found.missing) {
+    const form = await createIndex(index, collections[index.collection] as never, prefix)
+    if (form === 'none' && index === addressIndex)
+      throw new AuthError('AdapterError', 'The server has no unique indexes: nothing would keep two users from sharing an address.')
+    if (form === 'none') without.push(index.name)
+    if (form !== 'best') lesser.push(index.name)
+  }
+  if (lesser.length > 0)
+    warn('INDEX_NOT_SUPPORTED', `This server does not know the kind of index that we ask for: ${lesser.join(', ')}. ${meanwhile}`)
+  const version = { version: newest, appliedAt: new Date(clock()), without }
+  if (found.version > newest) return found.missing.map((index) => index.name)
+  await bounded((options) => collections.schema.updateOne({ _id: 'version' }, { $set: version }, { ...options, upsert: true }))
+  return found.version < newest ? [name] : found.missing.map((index) => index.name)
+}
+
+const meanwhile = 'It works without: expired documents go when next-auth sweeps.'
+
+/** Collections of the same names that are not ours are never touched. */
+async function refuseForeignDocuments(collections: Collections): Promise<void> {
+  for (const key of ['users', 'accounts', 'sessions', 'tokens', 'counters'] as const) {
+    const collection = collections[key] as Collections['users']
+    if ((await bounded((options) => collection.findOne({}, options))) === null) continue
+    throw new AuthError(
+      'AdapterError',
+      `The database has a collection \`${collection.collectionName}\` that next-auth did not make. Give next-auth a database of its own, or pass an \`adapter\` that knows your collections.`,
+      { details: { collection: collectionNames[key] } },
+    )
+  }
+}
+
+/** One process at a time, among all of them: the document `lock` can be there once. */
+async function locked<T>({ collections: { schema }, clock }: SchemaOptions, work: () => Promise<T>): Promise<T> {
+  const owner = uuidV7(clock())
+  const end = performance.now() + lease
+  while (!(await takeLock(schema, owner, clock()))) {
+    if (performance.now() > end) throw lostToAnother()
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  try {
+    return await work()
+  } finally {
+    await bounded((options) => schema.deleteOne({ _id: 'lock', owner }, options))
+  }
+}
+
+async function takeLock(schema: Collections['schema'], owner: string, now: number): Promise<boolean> {
+  const free = { _id: 'lock', until: { $lte: new Date(now) } } as const
+  const mine: Partial<SchemaDocument> = { owner, until: new Date(now + lease) }
+  try {
+    await bounded((options) => schema.updateOne(free, { $set: mine }, { ...options, upsert: true }))
+    return true
+  } catch (error) {
+    // Another one has it: the filter does not fit, and a second document of that `_id` there cannot be.
+    if (isAuthError(error) && error.details.conflict !== undefined) return false
+    throw error
+  }
+}
+
+function record(prefix: string, now: number): string {
+  const where = JSON.stringify(`${prefix}${collectionNames.schema}`)
+  return `db.getCollection(${where}).updateOne({ _id: "version" }, { $set: { version: ${newest}, appliedAt: new Date(${now}) } }, { upsert: true })`
+}
