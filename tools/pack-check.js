@@ -21,6 +21,7 @@ export function checkPack(root) {
     const findings = [
       ...judgeFiles(files),
       ...judgePaths(root, installed, files),
+      ...judgeOptional(installed),
       ...judgeTargets(installed),
       ...judgeSyntax(installed, files),
       ...openInNode(folder, doors),
@@ -49,6 +50,15 @@ function judgePaths(root, installed, files) {
   const tells = (/** @type {string} */ text) => places.some((place) => text.includes(place))
   const telling = files.filter((path) => tells(readFileSync(join(installed, path), 'utf8')))
   return telling.map((path) => `${path} tells where it was built`)
+}
+
+/**
+ * What is optional is installed all the same, where it can be: an application would get our tools, Node.js itself among them.
+ * @param {string} installed
+ */
+function judgeOptional(installed) {
+  const { optionalDependencies = {} } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'))
+  return Object.keys(optionalDependencies).map((name) => `applications would install ${name}`)
 }
 
 /**
