@@ -1,66 +1,41 @@
+import type { ConnectOptions, ReadyClient } from './connect-options.js'
 import type { Adapter } from './contract.js'
+import { forwarded } from './forwarded.js'
 import { loadBackend, type OpenOptions, type OpenStore } from './open-store.js'
 import { readTarget, type Target } from './target.js'
 import { uuidV7 } from './uuid.js'
 
-export interface ConnectOptions {
-  /** `sqlite:./auth.db`, `file:./auth.db`, `sqlite::memory:`. Paths are relative to the working directory. */
-  url: string
-  generateId?: () => string
-  /** The clock in milliseconds. Default `Date.now`. */
-  clock?: () => number
-  /** Told of what works but should not stay: a schema of another version. Default `console.warn`. */
-  warn?: (code: string, message: string) => void
-}
-
 /**
- * An adapter for the database at a URL. It opens at the first verb; all adapters for one URL in one process share one pool of
- * connections, also across Next's hot reload. After `close()` the next verb opens it again. An in-memory database has its tables from
- * the start.
+ * An adapter for a database: by its URL, by options, or over a client of the application's own. It opens at the first verb; all adapters
+ * for one database in one process share one pool of connections, also across Next's hot reload. After `close()` the next verb opens it
+ * again. An in-memory database has its tables from the start.
  *
  * A verb answers with a value or with a promise of it, whichever is sooner: `await` it.
  *
- * Throws `InvalidOption` at once for a URL it cannot read.
+ * Throws `InvalidOption` at once for a URL or options it cannot read.
  */
-export function connect(database: string | ConnectOptions): Required<Adapter> {
-  const target = readTarget(typeof database === 'string' ? database : database.url)
-  return onFirstUse(slotOf(target, typeof database === 'string' ? {} : database))
+export function connect(database: string | ConnectOptions | ReadyClient): Required<Adapter> {
+  const target = readTarget(database)
+  return onFirstUse(slotOf(target, isOptions(database, target) ? database : {}))
 }
 
-const verbs = [
-  'createUser',
-  'getUser',
-  'getUserByEmail',
-  'getUserByAccount',
-  'updateUser',
-  'deleteUser',
-  'linkAccount',
-  'unlinkAccount',
-  'createSession',
-  'getSessionAndUser',
-  'updateSession',
-  'deleteSession',
-  'createVerificationToken',
-  'useVerificationToken',
-  'transaction',
-  'countAttempt',
-  'sweep',
-  'prepare',
-] as const satisfies readonly (keyof Adapter)[]
+/** Neither a URL nor a client by itself. */
+function isOptions(database: string | ConnectOptions | ReadyClient, { client }: Target): database is ConnectOptions {
+  return typeof database !== 'string' && database !== client
+}
 
 /** Each verb goes to the open database as it is; only while there is none, it waits for it. */
 function onFirstUse(slot: Slot): Required<Adapter> {
-  const forward = (verb: (typeof verbs)[number]) => {
-    // The arguments and the answer are those of the verb; TypeScript cannot follow them through a list of names.
-    const call = ({ adapter }: OpenStore, args: readonly unknown[]): unknown =>
-      (adapter[verb] as (...args: readonly unknown[]) => unknown)(...args)
-    return (...args: readonly unknown[]): unknown => (slot.open ? call(slot.open, args) : open(slot).then((store) => call(store, args)))
+  return {
+    ...forwarded(
+      () => slot.open?.adapter,
+      async () => (await open(slot)).adapter,
+    ),
+    close: () => close(slot),
   }
-  const forwarded = Object.fromEntries(verbs.map((verb) => [verb, forward(verb)])) as unknown as Omit<Required<Adapter>, 'close'>
-  return { ...forwarded, close: () => close(slot) }
 }
 
-type Wishes = Pick<ConnectOptions, 'clock' | 'warn' | 'generateId'>
+type Wishes = Pick<ConnectOptions, 'clock' | 'warn' | 'generateId' | 'secondary'>
 
 /** A database of this process: open, being opened, or neither. */
 interface Slot {
@@ -80,8 +55,7 @@ function open(slot: Slot): Promise<OpenStore> {
     warn: (code, message) => (slot.wishes.warn ?? toConsole)(code, message),
     create: true,
   }
-  slot.opening ??= loadBackend(slot.target)
-    .then((backend) => backend.open(slot.target, options))
+  slot.opening ??= openStore(slot, options)
     .then((store) => {
       slot.open = store
       return store
@@ -90,6 +64,13 @@ function open(slot: Slot): Promise<OpenStore> {
       slot.opening = undefined
     })
   return slot.opening
+}
+
+async function openStore({ target, wishes }: Slot, options: OpenOptions): Promise<OpenStore> {
+  const store = await (await loadBackend(target)).open(target, options)
+  if (!wishes.secondary) return store
+  const { withRedis } = await import('./redis/with-redis.js')
+  return { ...store, adapter: withRedis(store.adapter, wishes.secondary, options) }
 }
 
 async function close(slot: Slot): Promise<void> {
@@ -116,7 +97,7 @@ function slotOf(target: Target, wishes: Wishes): Slot {
   const { byTarget, byClient } = holder[slotsKey]
   const slots = target.client ? (byClient.get(target.client) ?? new Map<string, Slot>()) : byTarget
   if (target.client) byClient.set(target.client, slots)
-  const name = target.client ? target.entityPrefix : JSON.stringify(target)
+  const name = JSON.stringify(target.client ? [target.entityPrefix, wishes.secondary] : [target, wishes.secondary])
   const slot = slots.get(name) ?? { target, wishes }
   slot.wishes = wishes
   slots.set(name, slot)

@@ -54,7 +54,7 @@ const backends: { readonly [K in Target['kind']]: () => Promise<Backend<Extract<
   postgres: async () => (await import('./sql/dialects/postgres.js')).postgresBackend,
   mysql: async () => (await import('./sql/dialects/mysql.js')).mysqlBackend,
   mssql: async () => soon(),
-  mongodb: async () => soon(),
+  mongodb: async () => (await import('./mongodb/mongodb.js')).mongodbBackend,
   kysely: async () => (await import('./sql/dialects/kysely.js')).kyselyBackend,
 }
 

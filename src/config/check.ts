@@ -24,7 +24,10 @@ const options: Readonly<Record<string, Test>> = {
   providers: ['a list of providers', Array.isArray],
   secret,
   dangerouslyAllowWeakSecret: flag,
-  database: ['a URL such as "sqlite:./auth.db"', (value) => typeof value === 'string' && /^[a-z+]+:/i.test(value)],
+  database: [
+    'a URL such as "sqlite:./auth.db", options or a client',
+    (value) => (typeof value === 'string' && /^[a-z+]+:/i.test(value)) || (typeof value === 'object' && value !== null),
+  ],
   adapter: object,
   session: object,
   'session.strategy': strategy,

@@ -1,5 +1,5 @@
-import { connect } from '../adapters/connect.js'
 import type { Adapter } from '../adapters/contract.js'
+import { onDemand } from '../adapters/on-demand.js'
 import { AuthError } from '../base/errors.js'
 import type { Theme } from '../base/types.js'
 import { createKeyring } from '../crypto/keys.js'
@@ -27,7 +27,7 @@ export function configure(options: AuthOptions<any, any>, env: Environment = rea
   checkOptions(options, logger)
   const secrets = readSecrets(options, env, logger)
   const site = readSite(options, env)
-  const adapter = options.adapter ?? (options.database ? connect(options.database) : undefined)
+  const adapter = options.adapter ?? (options.database ? onDemand(options.database) : undefined)
   const session = readSession(options, adapter, logger)
   const providers = readProviders(options.providers, env, logger)
   refuseMissingVerbs(session.strategy, [...providers.values()], adapter)
