@@ -1,25 +1,18 @@
 // `npm run services`, or `npm run services -- redis postgres-15`: starts the servers that can run here, prints their URLs, and ends
 // them at Ctrl-C.
+import { startAll } from './services/find.js'
 import { services } from './services/index.js'
 
 /** @param {readonly string[]} names none means all */
 async function main(names) {
   const unknown = names.find((name) => !services.some((service) => service.name === name))
   if (unknown) throw new Error(`No server is called ${unknown}. There are ${services.map(({ name }) => name).join(', ')}.`)
-  const chosen = services.filter(({ name }) => names.length === 0 || names.includes(name))
-  const running = await Promise.all(chosen.map(open))
-  console.log('Ctrl-C ends them.')
-  await untilStopped()
-  await Promise.all(running.map((server) => server?.stop()))
-}
-
-/** @param {import('./services/contract.js').Service} service */
-async function open({ name, missing, start }) {
-  const why = missing()
-  const server = why ? undefined : await start().catch((error) => console.error(String(error)))
-  if (server) console.log(`${name.padEnd(12)} ${server.url}`)
-  else if (why) console.log(`${name.padEnd(12)} – ${why}`)
-  return server ?? undefined
+  const { entries, stop } = await startAll(services.filter(({ name }) => names.length === 0 || names.includes(name)))
+  for (const { name, url, missing } of entries) console.log(`${name.padEnd(12)} ${url ?? `– ${missing}`}`)
+  const run = entries.some(({ url }) => url)
+  if (run) console.log('Ctrl-C ends them.')
+  if (run) await untilStopped()
+  await stop()
 }
 
 /** @returns {Promise<void>} */

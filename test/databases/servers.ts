@@ -18,6 +18,9 @@ export interface DatabaseServer {
 /** All kinds, those that could not run too. What is missing has been noted for the closing lines of `npm test`. */
 export const databaseServers: readonly DatabaseServer[] = inject('servers')
 
+/** For a part of the tests that needs something else that is not here; `line` says what and why. */
+export { noteNotRun } from '../../tools/services/not-run.js'
+
 /** The one that all tests share: take a database of your own, and leave the server as it is. */
 export async function serverOf(name: ServerName): Promise<Server> {
   const { url, missing } = databaseServers.find((one) => one.name === name) ?? {}

@@ -1,13 +1,22 @@
 // Makes a fresh clone ready: packages, system packages, build. Runs on Node 20 with nothing installed.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { delimiter, dirname, join } from 'node:path'
+import { delimiter, dirname, isAbsolute, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '../..')
 
-/** What the system has to bring, by Debian's name for it. */
-const systemPackages = [{ name: 'chromium', commands: ['chromium', 'chromium-browser', 'google-chrome'], need: 'the tests in a browser' }]
+/**
+ * What the system has to bring, by Debian's name for it: found when one of its commands is, by name or by path. Debian may start
+ * a server when it installs one; ours are others, on ports and in folders of their own.
+ */
+const systemPackages = [
+  { name: 'chromium', commands: ['chromium', 'chromium-browser', 'google-chrome'], need: 'the tests in a browser' },
+  { name: 'postgresql', commands: ['/usr/lib/postgresql/15/bin/postgres'], need: 'the tests on PostgreSQL 15' },
+  { name: 'mariadb-server', commands: ['mariadbd', '/usr/sbin/mariadbd'], need: 'the tests on MariaDB' },
+  { name: 'redis-server', commands: ['redis-server'], need: 'the tests on Redis' },
+  { name: 'openssl', commands: ['openssl'], need: 'the certificates of test servers' },
+]
 
 /**
  * @typedef {{ status: number | null, why: string }} Ended `why` is empty when it ended well
@@ -75,15 +84,18 @@ export function installSystemPackages() {
   if (process.getuid?.() === 0 && findCommand('apt-get')) {
     console.log(`Installing ${names.join(', ')} …`)
     run('apt-get', ['update', '-qq'])
-    run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names], { env: { DEBIAN_FRONTEND: 'noninteractive' } })
+    // One by one: a name that this system does not know takes no other with it.
+    for (const name of names)
+      run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', name], { env: { DEBIAN_FRONTEND: 'noninteractive' } })
   }
   return missing
     .filter(({ commands }) => !commands.some((command) => findCommand(command)))
     .map(({ name, need }) => `${name} is missing, wanted for ${need}: apt-get install ${name}`)
 }
 
-/** @param {string} name */
+/** @param {string} name or an absolute path */
 export function findCommand(name) {
+  if (isAbsolute(name)) return existsSync(name) ? name : undefined
   return (process.env.PATH ?? '')
     .split(delimiter)
     .map((folder) => join(folder, name))

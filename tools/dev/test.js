@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { checks } from '../checks.js'
+import { takeNotRun } from '../services/not-run.js'
 import { addUp, countReport } from './count.js'
 import { install, installSystemPackages, nodePath, root, run } from './prepare.js'
 
@@ -10,6 +11,7 @@ import { install, installSystemPackages, nodePath, root, run } from './prepare.j
 /** Together what is light; alone what wants the machine for itself. */
 const runs = [
   { name: 'unit and flows', projects: ['unit', 'flows'], seconds: 900 },
+  { name: 'databases', projects: ['databases'], seconds: 1200 },
   { name: 'alone', projects: ['alone'], seconds: 900 },
   { name: 'next', projects: ['next'], seconds: 2700 },
 ]
@@ -19,10 +21,13 @@ function runEverything() {
   const { why } = install()
   if (why) return { passed: 0, failed: 1, notRun: ['everything: npm ci failed'], trouble: [`npm ci: ${why}`] }
   const lacking = installSystemPackages()
+  // What earlier runs could not run is past.
+  takeNotRun()
   title('build')
   // Its errors are the check `types`, which counts them.
   run(nodePath(), ['tools/build.js'])
-  return addUp([{ passed: 0, failed: 0, notRun: lacking, trouble: [] }, ...checks.map(runCheck), ...runs.map(runTests)])
+  const counts = [...checks.map(runCheck), ...runs.map(runTests)]
+  return addUp([{ passed: 0, failed: 0, notRun: [...lacking, ...takeNotRun()], trouble: [] }, ...counts])
 }
 
 /**

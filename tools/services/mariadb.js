@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs'
 import { findCommand } from '../dev/prepare.js'
 import { mysql, settings } from './mysql.js'
 import { serviceOf } from './run.js'
 
 /** Beside PATH for those who are not root. */
-const find = () => findCommand('mariadbd') ?? ['/usr/sbin/mariadbd'].find((path) => existsSync(path))
+const find = () => findCommand('mariadbd') ?? findCommand('/usr/sbin/mariadbd')
 const findInstaller = () => findCommand('mariadb-install-db')
 
 /** MariaDB, of Debian's `mariadb-server`: 10.11. */

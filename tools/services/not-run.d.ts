@@ -1,0 +1,3 @@
+export declare function noteNotRun(line: string): void
+
+export declare function takeNotRun(): string[]
