@@ -28,6 +28,11 @@ const steps: Readonly<Record<string, (target: Target, terminal: Terminal) => Pro
       for (const problem of problems) terminal.print(`Problem: ${problem}`)
       return pending.length + problems.length === 0 ? done : failed
     }),
+  sweep: (target, terminal) =>
+    withStore(target, false, async ({ adapter }) => {
+      terminal.print(`Deleted ${await sweepAll(adapter)} expired rows.`)
+      return done
+    }),
   sql: async (target, { print }) => {
     for (const statement of await (await loadBackend(target)).script(target, Date.now())) print(`${statement};`)
     return done
@@ -41,6 +46,7 @@ export const migrate: Command = {
     'up      does it, under a lock (this is what `migrate` alone does)',
     'plan    prints the statements that `up` would run',
     'status  prints what is there; exit code 1 when something is pending or wrong',
+    'sweep   deletes expired sessions, tokens and counters; the running application does it, too, now and then',
     'sql     prints everything from the beginning, to be run by hand; opens no database',
     'The URL comes from --database, AUTH_DATABASE_URL or DATABASE_URL; .env files are read as Next reads them.',
   ].join('\n'),
@@ -61,6 +67,14 @@ export const migrate: Command = {
     // Tables are made by the step that was asked for, not by opening.
     return step({ ...readTarget(url), synchronize: false }, terminal)
   },
+}
+
+/** A sweep takes a batch; there is no more when one takes nothing. What expires meanwhile is the next one's. */
+async function sweepAll(adapter: OpenStore['adapter']): Promise<number> {
+  const before = new Date()
+  let sum = 0
+  for (let swept = 1; swept > 0; sum += swept) swept = await adapter.sweep(before)
+  return sum
 }
 
 async function withStore(target: Target, create: boolean, use: (store: OpenStore) => Promise<number>): Promise<number> {

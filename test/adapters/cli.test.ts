@@ -41,7 +41,7 @@ test('it begins with a line that makes it a program', () => {
 test('help lists the commands; an unknown one is refused with the list', () => {
   for (const args of [['--help'], ['-h'], ['help'], []]) {
     const { code, out } = nextAuth(args)
-    expect([code, out.includes('secret [--write]'), out.includes('migrate [up|plan|status|sql]')]).toEqual([0, true, true])
+    expect([code, out.includes('secret [--write]'), out.includes('migrate [up|plan|status|sweep|sql]')]).toEqual([0, true, true])
   }
   for (const args of [['migarte'], ['__proto__'], ['constructor'], ['--frobnicate']]) {
     const { code, out, err } = nextAuth(args)
@@ -157,6 +157,19 @@ test('the URL comes from the option, the environment, or the files that Next rea
 
 test('without a URL it asks for one; a password in one is not repeated', () => {
   expect(nextAuth(['migrate'])).toMatchObject({ code: 2, err: expect.stringContaining('DATABASE_URL') })
-  const { code, out, err } = nextAuth(['migrate'], { DATABASE_URL: 'postgres://ann:hunter2hunter2@db.example.com/x' })
-  expect([code, out, err.includes('PostgreSQL'), err.includes('hunter2')]).toEqual([1, '', true, false])
+  const { code, out, err } = nextAuth(['migrate'], { DATABASE_URL: 'postgres://ann:hunter2hunter2@127.0.0.1:9/x' })
+  expect([code, out, err.includes('cannot be reached'), err.includes('hunter2')]).toEqual([1, '', true, false])
+})
+
+test('SD-07 a sweep deletes all that has expired, and nothing else', () => {
+  const env = { DATABASE_URL: 'sqlite:./auth.db' }
+  expect(nextAuth(['migrate'], env).code).toBe(0)
+  const database = new DatabaseSync(file('auth.db'))
+  const insert = database.prepare('insert into verification_tokens (identifier, token_hash, expires, created_at) values (?, ?, ?, 0)')
+  database.exec('begin')
+  for (let at = 0; at < 2500; at++) insert.run('ann@example.com', `hash-${at}`, at === 0 ? Date.now() + 60_000 : 1000)
+  database.exec('commit')
+  expect(nextAuth(['migrate', 'sweep'], env)).toMatchObject({ code: 0, out: expect.stringContaining('Deleted 2499 expired rows.') })
+  expect(database.prepare('select token_hash from verification_tokens').all()).toEqual([{ token_hash: 'hash-0' }])
+  database.close()
 })
