@@ -50,14 +50,10 @@ export async function loadBackend<T extends Target>({ kind }: T): Promise<Backen
 
 const backends: { readonly [K in Target['kind']]: () => Promise<Backend<Extract<Target, { readonly kind: K }>>> } = {
   sqlite: async () => (await import('./sql/dialects/sqlite.js')).sqliteBackend,
-  libsql: async () => soon(),
+  libsql: async () => (await import('./sql/dialects/libsql.js')).libsqlBackend,
   postgres: async () => (await import('./sql/dialects/postgres.js')).postgresBackend,
   mysql: async () => (await import('./sql/dialects/mysql.js')).mysqlBackend,
-  mssql: async () => soon(),
+  mssql: async () => (await import('./sql/dialects/mssql.js')).mssqlBackend,
   mongodb: async () => (await import('./mongodb/mongodb.js')).mongodbBackend,
   kysely: async () => (await import('./sql/dialects/kysely.js')).kyselyBackend,
-}
-
-function soon(): never {
-  throw new Error('not yet')
 }

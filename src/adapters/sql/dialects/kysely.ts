@@ -42,7 +42,7 @@ const dialects: Readonly<Record<Family, () => Promise<SqlDialect>>> = {
   sqlite: async () => (await import('./sqlite.js')).sqlite,
   postgres: async () => (await import('./postgres.js')).postgres,
   mysql: async () => (await import('./mysql.js')).mysql,
-  mssql: async () => (await import('./postgres.js')).postgres,
+  mssql: async () => (await import('./mssql.js')).mssql,
 }
 
 function familyOf(client: Client): Family {
