@@ -1,61 +1,46 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { createServer, Socket } from 'node:net'
+import { spawn } from 'node:child_process'
+import { createServer } from 'node:net'
+import { createClient } from 'redis'
+import { databaseServers } from './servers.js'
 
-/** A Redis of our own on this machine, that keeps nothing. */
-export interface RedisServer {
-  readonly port: number
-  readonly url: string
-  /** Commands of an operator, past the library: `call('CONFIG', 'SET', …)`. */
-  call(...command: readonly string[]): Promise<string>
-  /** Ends the process as a crash does. */
-  kill(): Promise<void>
-  /** Starts it again, on the same port. */
-  start(...more: readonly string[]): Promise<void>
+/** Why there is no Redis here, if there is none. */
+export const noRedis: string | undefined = databaseServers.find(({ name }) => name === 'redis')?.missing
+
+/** A command of an operator, past the library. */
+export async function operate(url: string, ...command: readonly string[]): Promise<unknown> {
+  const client = createClient({ url, socket: { reconnectStrategy: false } })
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    return await client.sendCommand([...command])
+  } finally {
+    client.destroy()
+  }
 }
 
-export async function startRedis(...settings: readonly string[]): Promise<RedisServer> {
+/** All keys, with their time to live in milliseconds (-1: for ever). */
+export async function keysOf(url: string): Promise<Readonly<Record<string, number>>> {
+  const keys = (await operate(url, 'KEYS', '*')) as readonly string[]
+  return Object.fromEntries(await Promise.all(keys.map(async (key) => [key, Number(await operate(url, 'PTTL', key))] as const)))
+}
+
+/** A Redis with settings that can only be given at its start; without a password. */
+export async function startRedis(...settings: readonly string[]): Promise<{ readonly url: string; end(): Promise<void> }> {
   const port = await freePort()
-  let child: ChildProcess | undefined
-  const server: RedisServer = {
-    port,
-    url: `redis://127.0.0.1:${port}`,
-    call: (...command) => call(port, command),
-    async kill() {
-      const ended = child
-      child = undefined
-      if (!ended || ended.exitCode !== null) return
-      await new Promise((resolve) => {
-        ended.once('exit', resolve)
-        ended.kill('SIGKILL')
-      })
-    },
-    async start(...more) {
-      const fixed = [
-        '--port',
-        String(port),
-        '--bind',
-        '127.0.0.1',
-        '--save',
-        '',
-        '--appendonly',
-        'no',
-        '--dir',
-        '/tmp',
-        '--loglevel',
-        'warning',
-      ]
-      child = spawn('redis-server', [...fixed, ...settings, ...more], { stdio: 'ignore' })
-      for (let left = 200; ; left--) {
-        const answer = await call(port, ['PING']).catch(() => '')
-        // A server with a password answers, too: that one is wanted.
-        if (/PONG|NOAUTH/.test(answer)) return
-        if (left === 0) throw new Error('redis-server did not start')
-        await new Promise((resolve) => setTimeout(resolve, 25))
-      }
-    },
+  const fixed = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', '/tmp']
+  const child = spawn('redis-server', [...fixed, ...settings], { stdio: 'ignore' })
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const url = `redis://127.0.0.1:${port}`
+  const end = (): Promise<void> => {
+    child.kill('SIGKILL')
+    return ended
   }
-  await server.start()
-  return server
+  for (let left = 200; left > 0; left--) {
+    if ((await operate(url, 'PING').catch(() => undefined)) === 'PONG') return { url, end }
+    await new Promise((resolve) => setTimeout(resolve, 25))
+  }
+  await end()
+  throw new Error('redis-server did not start')
 }
 
 /** A port that nobody listens at. */
@@ -67,20 +52,15 @@ export async function freePort(): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0
 }
 
-/** One command over a connection of its own; the reply as the protocol has it. */
-function call(port: number, command: readonly string[]): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const socket = new Socket()
-    let reply = ''
-    socket.setTimeout(5000, () => socket.destroy(new Error('no answer')))
-    socket.on('error', reject)
-    socket.on('close', () => resolve(reply))
-    socket.on('data', (data) => {
-      reply += data.toString()
-    })
-    socket.connect(port, '127.0.0.1', () => {
-      const parts = command.map((part) => `$${Buffer.byteLength(part)}\r\n${part}\r\n`).join('')
-      socket.write(`*${command.length}\r\n${parts}*1\r\n$4\r\nQUIT\r\n`)
-    })
-  })
+/** What a verb throws, and how long it took to. */
+export async function failing(verb: () => unknown): Promise<{ trouble: unknown; message: string; milliseconds: number }> {
+  const began = performance.now()
+  try {
+    await verb()
+    return { trouble: 'none', message: '', milliseconds: performance.now() - began }
+  } catch (error) {
+    const { message, details } = error as { message: string; details?: { trouble?: string; conflict?: string; missing?: string } }
+    const trouble = details?.trouble ?? details?.conflict ?? details?.missing ?? 'unnamed'
+    return { trouble, message, milliseconds: performance.now() - began }
+  }
 }

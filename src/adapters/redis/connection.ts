@@ -1,3 +1,4 @@
+import { isAuthError } from '../../base/errors.js'
 import { limited } from '../../base/limited.js'
 import { loadDriver } from '../driver.js'
 import { outage } from '../failures.js'
@@ -44,15 +45,20 @@ export function connection({ source, timeout }: RedisTarget): Connection {
 
   return {
     async run(script, keys, values) {
+      const given = { keys: [...keys], arguments: [...values] }
+      const attempt = (client: RedisClient): Promise<unknown> =>
+        limited(evaluate(client, script, given), timeout, () => outage('slow')).catch((cause) => {
+          const error = explain(cause)
+          // Nothing comes behind an answer that does not come.
+          if (error.details.trouble === 'slow') line.drop()
+          throw error
+        })
       const client = line.ready() ?? (await ready())
       try {
-        const given = { keys: [...keys], arguments: [...values] }
-        return await limited(evaluate(client, script, given), timeout, () => outage('slow'))
-      } catch (cause) {
-        const error = explain(cause)
-        // Nothing comes behind an answer that does not come.
-        if (error.details.trouble === 'slow') line.drop()
-        throw error
+        return await attempt(client)
+      } catch (error) {
+        if (!mayRepeat(error, script)) throw error
+        return attempt(line.ready() ?? (await ready()))
       }
     },
     async close() {
@@ -60,6 +66,13 @@ export function connection({ source, timeout }: RedisTarget): Connection {
       await line.close()
     },
   }
+}
+
+/** Whether the connection went, and once more does no harm: the command was never sent, or it only reads. */
+function mayRepeat(error: unknown, { reads }: Script): boolean {
+  if (!isAuthError(error) || error.details.trouble !== 'unreachable') return false
+  const name = error.cause?.constructor.name
+  return name === 'ClientOfflineError' || (reads && name !== 'DisconnectsClientError')
 }
 
 /** By its hash; the server forgets scripts when it restarts, and is then told the whole text again. */
@@ -170,12 +183,13 @@ interface Life {
   connected: boolean
 }
 
-/** A first connection that fails is told at once; one that was lost is tried again for as long as anybody waits. */
+/** A first connection that fails is told at once; one that was lost is tried again for as long as anybody waits, unless we are sent away. */
 function strategy(life: Readonly<Life>): (retries: number, cause?: unknown) => number | Error {
   let lost = 0
   return (retries, cause) => {
     if (retries === 0) lost = Date.now()
-    if (life.connected && Date.now() - lost < patience) return Math.min(25 * 2 ** retries, 400)
+    const away = explain(cause).details.trouble === 'unreachable'
+    if (life.connected && away && Date.now() - lost < patience) return Math.min(25 * 2 ** retries, 400)
     return cause instanceof Error ? cause : outage('unreachable')
   }
 }

@@ -1,21 +1,26 @@
 /** A script of Redis: it runs alone, so what it checks is still so when it writes. */
 export interface Script {
   readonly text: string
+  /** It writes nothing, so asking twice is as good as once. */
+  readonly reads: boolean
   /** What the server knows it by. */
   sha(): Promise<string>
 }
 
 /** KEYS: a record. Its fields. */
-export const read: Script = script(`return redis.call('HGETALL', KEYS[1])`)
+export const read: Script = script(`return redis.call('HGETALL', KEYS[1])`, { reads: true })
 
 /** KEYS: a record; ARGV: what stands before a user's id in a key. The fields of the record, and of the user it names. */
-export const follow: Script = script(`
+export const follow: Script = script(
+  `
   local user = redis.call('HGET', KEYS[1], 'user')
   if not user then return {{}, {}} end
-  return {redis.call('HGETALL', KEYS[1]), redis.call('HGETALL', ARGV[1] .. user)}`)
+  return {redis.call('HGETALL', KEYS[1]), redis.call('HGETALL', ARGV[1] .. user)}`,
+  { reads: true },
+)
 
 /** KEYS: an index. What is in it. */
-export const members: Script = script(`return redis.call('ZRANGE', KEYS[1], 0, -1)`)
+export const members: Script = script(`return redis.call('ZRANGE', KEYS[1], 0, -1)`, { reads: true })
 
 /**
  * KEYS: all that the plan names by number; ARGV: the plan as JSON. Carries out all steps if all checks hold. Answers 0, or the number of
@@ -86,10 +91,11 @@ export const sweep: Script = script(`
   end
   return swept`)
 
-function script(text: string): Script {
+function script(text: string, { reads = false }: { reads?: boolean } = {}): Script {
   let sha: Promise<string> | undefined
   return {
     text,
+    reads,
     sha() {
       sha ??= crypto.subtle
         .digest('SHA-1', new TextEncoder().encode(text))
