@@ -9,7 +9,7 @@ export interface ConnectOptions {
    * In user, password and name, special characters are percent-encoded. The fields below come before what it says.
    */
   url?: string
-  /** A pool of `pg` or `mysql2`, a `DatabaseSync`, `Kysely`, `MongoClient`, or a client of `@libsql/client`. Closing it stays with you. */
+  /** A pool of `pg` or `mysql2`, a `DatabaseSync`, `Kysely`, `MongoClient`, or a client of `@libsql/client` for a server. Closing it stays with you. */
   client?: ReadyClient
   /** Which kind of database, where there is no `url`. */
   type?: DatabaseType
@@ -86,4 +86,6 @@ export interface PoolOptions {
   idle?: number
   /** How long a caller waits for a connection, in milliseconds. Default 5 000. */
   wait?: number
+  /** How long one statement may take, in milliseconds. Default 10 000. */
+  answer?: number
 }

@@ -347,8 +347,13 @@ test('libSQL: the token stands beside the address', () => {
   })
   expect(readTarget({ url: 'libsql://app-ann.turso.example.com', authToken: 'eyJ' })).toMatchObject({ authToken: 'eyJ' })
   expect(readTarget('libsql://127.0.0.1:8080?tls=0')).toMatchObject({ url: 'libsql://127.0.0.1:8080?tls=0', authToken: undefined })
-  for (const url of ['https://app.turso.example.com', 'file:./auth.db', 'http://127.0.0.1:8080'])
+  for (const url of ['https://app.turso.example.com', 'wss://app.turso.example.com', 'http://127.0.0.1:8080'])
     expect(readTarget({ type: 'libsql', url })).toMatchObject({ kind: 'libsql', url })
+  // `@libsql/client` loses writes to a file that another process has locked.
+  expect(readTarget({ type: 'libsql', url: 'file:./auth.db' })).toMatchObject({ kind: 'sqlite', location: './auth.db' })
+  expect(refusal({ client: { ...clients.libsql, protocol: 'file' } })).toMatchObject({
+    message: expect.stringContaining('sqlite:./auth.db'),
+  })
   for (const url of ['libsql:', 'libsql://', 'libsql:./auth.db', 'libsql://x#y'])
     expect(refusal(url), url).toMatchObject({ type: 'InvalidOption' })
 })

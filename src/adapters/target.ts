@@ -56,7 +56,7 @@ export function readTarget(database: string | ConnectOptions | ReadyClient): Tar
 
 function fromUrl(url: string, over: readonly Wish[], type?: string): Target {
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase() ?? ''
-  if (kindOfType(type) === 'libsql') return libsqlTarget(wishesOf([...readLibsqlUrl(url), ...over]))
+  if (kindOfType(type) === 'libsql' && scheme !== 'file') return libsqlTarget(wishesOf([...readLibsqlUrl(url), ...over]))
   const kind = Object.hasOwn(kinds, scheme) ? kinds[scheme] : undefined
   const rest = url.slice(scheme.length + 1)
   switch (kind) {

@@ -18,7 +18,7 @@ export interface SqliteTarget extends OurTables {
 
 export interface LibsqlTarget extends OurTables {
   readonly kind: 'libsql'
-  /** What `@libsql/client` takes: `libsql://…`, `https://…`, `file:…`. */
+  /** What `@libsql/client` takes for a server: `libsql://…`, `https://…`, `wss://…`. A file is a SQLite target. */
   readonly url: string
   readonly authToken: string | undefined
   readonly client?: object
@@ -71,6 +71,8 @@ export interface PoolSize {
   readonly idle: number
   /** How long a caller waits for a connection, in milliseconds. Default `patience` of time-limits. */
   readonly wait: number
+  /** How long a statement may take, in milliseconds. Default `statementLimit` of time-limits. */
+  readonly answer?: number
 }
 
 export interface MongodbTarget extends OurTables {

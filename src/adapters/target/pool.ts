@@ -15,11 +15,13 @@ export function readPool(wishes: Wishes): PoolSize {
   const idle = wishes.take('idle')
   const millis = wishes.take('connectiontimeoutmillis')
   const wait = wishes.take('wait')
+  const answer = whole((inner as PoolSize).answer, 1, 'pool.answer')
   return {
     max: whole((inner as PoolSize).max ?? max, 1, 'pool.max') ?? 10,
     idle: whole((inner as PoolSize).idle ?? idleTimeoutMillis ?? idle, 0, 'pool.idle') ?? 10_000,
     // No limit at all, which is what drivers take 0 for, is none of ours.
     wait: (whole((inner as PoolSize).wait ?? acquireTimeoutMillis ?? millis, 0, 'pool.wait') ?? seconds(wait)) || patience,
+    ...(answer !== undefined && { answer }),
   }
 }
 
