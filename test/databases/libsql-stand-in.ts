@@ -39,14 +39,14 @@ interface Stream {
   readonly texts: Map<number, string>
 }
 
-export async function startLibsql(file: string, token = 'token'): Promise<LibsqlStandIn> {
+export async function startLibsql(file: string, at = 0): Promise<LibsqlStandIn> {
   const streams = new Map<string, Stream>()
   let batons = 0
   const http = createServer(async (request, response) => {
     standIn.requests += 1
     const fault = standIn.faults.shift()
     if (fault) return fault(response)
-    if (request.headers.authorization !== `Bearer ${token}`) return reply(response, 401, { error: 'no token' })
+    if (request.headers.authorization !== `Bearer token`) return reply(response, 401, { error: 'no token' })
     if (request.url !== '/v2/pipeline') return reply(response, 404, {})
     const { baton, requests } = JSON.parse(await bodyOf(request)) as { baton?: string | null; requests: StreamRequest[] }
     const stream = baton == null ? connect(file) : streams.get(baton)
@@ -61,7 +61,7 @@ export async function startLibsql(file: string, token = 'token'): Promise<Libsql
     streams.set(String(batons), stream)
     reply(response, 200, { baton: String(batons), base_url: null, results })
   })
-  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => http.listen(at, '127.0.0.1', resolve))
   const { port } = http.address() as AddressInfo
   const standIn: LibsqlStandIn = {
     url: `http://127.0.0.1:${port}`,
