@@ -16,8 +16,6 @@ export async function configOf({ provider, store, adapter }) {
     basePath: '/api/auth',
     logger: silent,
     providers: [plain(provider), oidc(provider), credentials],
-    ...(store || adapter
-      ? { adapter: adapter ?? (await (await import('../stores.js')).authJsAdapter(store)), session: { strategy: 'database' } }
-      : {}),
+    ...(store || adapter ? { adapter: adapter ?? (await store.authJs()), session: { strategy: 'database' } } : {}),
   }
 }

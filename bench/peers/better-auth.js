@@ -13,7 +13,7 @@ export async function create({ provider, store }) {
     baseURL: origin,
     basePath: '/api/auth',
     secret,
-    database: store ? (await import('../stores.js')).open(store) : memoryAdapter(tables),
+    database: store ? store.betterAuth() : memoryAdapter(tables),
     logger: { disabled: true },
     telemetry: { enabled: false },
     rateLimit: { enabled: false },

@@ -44,9 +44,7 @@ export async function optionsOf({ provider, store, adapter }) {
     ],
     // As in its documentation: without this callback the session tells no id.
     callbacks: { session: ({ session, token, user }) => ({ ...session, user: { ...session.user, id: token?.sub ?? user?.id } }) },
-    ...(store || adapter
-      ? { adapter: adapter ?? (await (await import('../stores.js')).authJsAdapter(store)), session: { strategy: 'database' } }
-      : {}),
+    ...(store || adapter ? { adapter: adapter ?? (await store.authJs()), session: { strategy: 'database' } } : {}),
   }
 }
 

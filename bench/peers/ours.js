@@ -15,7 +15,7 @@ export function optionsOf({ provider, store, adapter, encryption = false }) {
     logger: silent,
     providers: [{ ...plain(provider), ...insecure }, { ...oidc(provider), ...insecure }, credentials],
     jwt: { encryption },
-    ...(store ? { database: `sqlite:${store}` } : {}),
+    ...(store ? { database: store.ours } : {}),
     ...(adapter ? { adapter } : {}),
   }
 }

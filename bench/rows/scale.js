@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { alternate, ratio } from '../measure.js'
 import { createOurs, withOurs } from '../peers/index.js'
-import { open } from '../stores.js'
+import { open, sqliteStore } from '../stores/sqlite.js'
 
 const sizes = { small: { users: 10_000, sessions: 10_000 }, large: { users: 100_000, sessions: 500_000 } }
 
@@ -16,7 +16,7 @@ export async function measure(how) {
     const stores = {}
     for (const [name, size] of Object.entries(sizes)) {
       const store = join(folder, `${name}.db`)
-      const [{ settings }] = await createOurs({ store })
+      const [{ settings }] = await createOurs({ store: sqliteStore(store) })
       fill(store, size)
       stores[name] = { adapter: settings.adapter, ...size }
     }

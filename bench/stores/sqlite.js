@@ -1,29 +1,20 @@
-/** SQLite by `node:sqlite` for everybody, with the same pragmas; and a count of what is executed. */
+/** SQLite by `node:sqlite` for everybody, with the same pragmas. */
 import { DatabaseSync, StatementSync } from 'node:sqlite'
+import { noting } from '../statements.js'
 
-const executed = []
-
-/** Every statement that is run in this process, whoever runs it. */
-export function countStatements() {
-  for (const verb of ['get', 'all', 'run', 'iterate']) {
-    const original = StatementSync.prototype[verb]
-    StatementSync.prototype[verb] = function (...values) {
-      executed.push(this.sourceSQL)
-      return original.apply(this, values)
-    }
+/** Notes every statement that is run from now on. */
+export function watch() {
+  const undo = [
+    ...['get', 'all', 'run', 'iterate'].map((verb) =>
+      noting(StatementSync.prototype, verb, function (...values) {
+        return { text: this.sourceSQL, values }
+      }),
+    ),
+    noting(DatabaseSync.prototype, 'exec', (text) => ({ text })),
+  ]
+  return () => {
+    for (const one of undo) one()
   }
-  const exec = DatabaseSync.prototype.exec
-  DatabaseSync.prototype.exec = function (sql) {
-    executed.push(sql)
-    return exec.call(this, sql)
-  }
-}
-
-/** What was executed while `work` ran, without begin, commit and savepoints. */
-export async function statementsOf(work) {
-  executed.length = 0
-  await work()
-  return executed.filter((sql) => !/^\s*(begin|commit|rollback|savepoint|release|pragma)\b/i.test(sql))
 }
 
 export function open(file) {
@@ -32,8 +23,22 @@ export function open(file) {
   return database
 }
 
+/** @returns {import('../statements.js').Store} */
+export function sqliteStore(file) {
+  return {
+    ours: `sqlite:${file}`,
+    authJs: () => authJsAdapter(file),
+    betterAuth: () => open(file),
+    bare({ text, values }) {
+      const statement = open(file).prepare(text)
+      return () => statement.get(...values)
+    },
+    close() {},
+  }
+}
+
 /** Auth.js's Kysely adapter over `node:sqlite`. */
-export async function authJsAdapter(file) {
+async function authJsAdapter(file) {
   const [{ KyselyAdapter }, { Kysely, SqliteDialect }] = await Promise.all([import('@auth/kysely-adapter'), import('kysely')])
   const database = open(file)
   database.exec(authJsTables)
