@@ -6,10 +6,9 @@ import type { Server } from '../../target.js'
 export function connectionConfig(server: Server): ConnectionConfiguration {
   const { host, port, database, ssl, pool, driver } = server
   const { mode, verify, servername, ...certificates } = readCertificates(ssl)
-  const { encrypt, domain, authentication, options: nested, ...rest } = driver
-  // TypeORM and the package `mssql` keep what is for the driver one level deeper.
-  const wished: Readonly<Record<string, unknown>> = { appName: 'next-auth', ...rest, ...(nested as object | undefined) }
+  const { encrypt, domain, authentication, ...wished } = driver
   const options = {
+    appName: 'next-auth',
     ...wished,
     ...relied,
     database,
