@@ -77,7 +77,8 @@ function fromUrl(url: string, over: readonly Wish[], type?: string): Target {
 function fromOptions(options: ConnectOptions): Target {
   // The rest of ours is for whoever opens the database.
   const { url, client, type, extra, options: inner, secondary, generateId, clock, warn, ...fields } = options
-  const wishes: readonly Wish[] = [extra, inner, fields].flatMap((level) => Object.entries(level ?? {}))
+  const deeper = typeof inner === 'string' ? { options: inner } : inner
+  const wishes: readonly Wish[] = [extra, deeper, fields].flatMap((level) => Object.entries(level ?? {}))
   if (client !== undefined) return fromClient(client, wishes)
   if (typeof url === 'string') return fromUrl(url.trim(), wishes, type)
   const kind = kindOfType(type)
