@@ -36,7 +36,8 @@ export function openGround({ name, users, endSignal }) {
     detached: true,
   })
   const input = /** @type {import('node:net').Socket} */ (keeper.stdin)
-  // It writes to nobody when the keeper was ended from outside.
+  // Without a keeper, or when it was ended from outside, `stop()` still ends the server.
+  keeper.on('error', () => {})
   input.on('error', () => {})
   keeper.unref()
   input.unref()
@@ -64,7 +65,7 @@ if [ -n "$pid" ]; then
   kill -CONT "$pid"
   kill -"$2" "$pid"
   for wait in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30; do
-    kill -0 "$pid" || break
+    kill -0 "$pid" && ! grep -q '^State:.Z' "/proc/$pid/status" || break
     sleep 0.1
   done
   kill -KILL "$pid"
@@ -99,27 +100,31 @@ function accountOf(names) {
   throw new Error(`Nobody without privileges is known here: looked for ${names.join(', ')} and nobody in /etc/passwd.`)
 }
 
+/** @typedef {{ port: number, release(): Promise<void> }} Reservation */
+
 /**
  * Below the ports that systems give to outgoing connections: between `kill()` and `restart()` nobody else gets it, and a client
- * that knocks meanwhile cannot end up connected to itself.
- * @returns {Promise<number>}
+ * that knocks meanwhile cannot end up connected to itself. Held until it is wanted: servers that start beside this one pass it by.
+ * @returns {Promise<Reservation>}
  */
-export async function freePort() {
+export async function reservePort() {
   for (let tries = 0; tries < 100; tries++) {
-    const port = 20_000 + Math.floor(Math.random() * 12_000)
-    if (await isFree(port)) return port
+    const reservation = await hold(20_000 + Math.floor(Math.random() * 12_000))
+    if (reservation) return reservation
   }
   throw new Error('No port between 20000 and 32000 is free.')
 }
 
 /**
  * @param {number} port
- * @returns {Promise<boolean>}
+ * @returns {Promise<Reservation | undefined>} undefined when it is somebody's
  */
-function isFree(port) {
-  const server = createServer()
+function hold(port) {
+  const holder = createServer()
+  holder.unref()
+  const release = () => new Promise((/** @type {(value: void) => void} */ done) => holder.close(() => done()))
   return new Promise((resolve) => {
-    server.once('error', () => resolve(false))
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
+    holder.once('error', () => resolve(undefined))
+    holder.listen(port, '127.0.0.1', () => resolve({ port, release }))
   })
 }

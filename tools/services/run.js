@@ -5,7 +5,7 @@ import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { makeCertificate } from './certificate.js'
-import { freePort, give, openGround } from './place.js'
+import { give, openGround, reservePort } from './place.js'
 
 /** How long a server may take until it answers. It takes a second; a busy machine takes its time. */
 const startSeconds = 60
@@ -31,16 +31,17 @@ async function start(recipe, { tls = false } = {}) {
   try {
     const { folder, data, account } = ground
     const certificate = tls ? makeCertificate(folder) : undefined
+    const { port, release } = await reservePort()
     const place = {
       folder,
       data,
-      port: await freePort(),
+      port,
       certificate,
       give: (/** @type {string} */ path) => give(account, path),
       run: runner(ground),
     }
     if (certificate) for (const path of Object.values(certificate)) place.give(path)
-    await recipe.prepare(place)
+    await recipe.prepare(place).finally(release)
     const body = await embody(recipe, ground, place)
     return serverOf(recipe, ground, place, body)
   } catch (error) {
@@ -80,6 +81,8 @@ function launch({ folder, account }, file, words, env) {
     detached: true,
   })
   closeSync(log)
+  // A program that is not there has no pid, and so has ended.
+  child.on('error', () => {})
   // A test that forgets it still ends.
   child.unref()
   return child
