@@ -131,7 +131,7 @@ async function createUser(identity: Proven, store: Adapter, now: number): Promis
   const user = await verb(
     store,
     'createUser',
-  )({ ...facts, ...ownId(identity, now), email: (email ?? null) as string, emailVerified } as AdapterUser)
+  )({ ...facts, ...idOf(identity, store, now), email: (email ?? null) as string, emailVerified } as AdapterUser)
   if (!mail) {
     try {
       await linkAccount(identity, user.id, store)
@@ -144,9 +144,10 @@ async function createUser(identity: Proven, store: Adapter, now: number): Promis
   return { user, isNewUser: true, linked: !mail }
 }
 
-/** The application chose the id of those whom it checks itself; everybody else gets one that sorts by time. */
-function ownId(identity: Proven, now: number): { id: string } {
-  return { id: identity.type === 'credentials' && identity.user.id ? identity.user.id : uuidV7(now) }
+/** The application chose the id of those whom it checks itself. Our stores name everybody else, those of v5 are handed a name. */
+function idOf({ type, user }: Proven, store: Adapter, now: number): { id?: string } {
+  if (type === 'credentials' && user.id) return { id: user.id }
+  return typeof store.sweep === 'function' ? {} : { id: uuidV7(now) }
 }
 
 async function linkAccount(identity: Proven, userId: string, store: Adapter): Promise<void> {

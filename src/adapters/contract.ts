@@ -46,6 +46,7 @@ export interface VerificationToken {
  * `null` or empty key is refused before a query is built. One-time tokens are consumed by one atomic statement.
  */
 export interface Adapter {
+  /** Makes an id where there is none; an adapter without `sweep` is always handed one. */
   createUser?(user: AdapterUser): Awaitable<AdapterUser>
   getUser?(id: string): Awaitable<AdapterUser | null>
   /** `email` is canonical: lower-case domain, NFKC. */

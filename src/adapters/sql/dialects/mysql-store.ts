@@ -2,6 +2,7 @@ import type { PoolOptions } from 'mysql2/promise'
 import { limited } from '../../../base/limited.js'
 import { loadDriver } from '../../driver.js'
 import { outage } from '../../failures.js'
+import { readCertificates } from '../../target/ssl.js'
 import type { Server, ServerTarget } from '../../target.js'
 import type { SqlStore } from '../dialect.js'
 import { type Connection, pooled, type Word } from '../pooled.js'
@@ -32,6 +33,7 @@ export async function openMysql({ server, client }: ServerTarget): Promise<SqlSt
     isLost,
     isAnswer: (error) => isRefusal(error) && !isLost(error),
     isUndone: (error) => numberOf(error) === 1213,
+    limit: server.pool.answer,
     async close() {
       if (!given) await pool.end()
     },
@@ -40,14 +42,15 @@ export async function openMysql({ server, client }: ServerTarget): Promise<SqlSt
 
 async function createPool({ host, port, user, password, database, socket, ssl, pool, driver }: Server): Promise<Pool> {
   const { createPool: create } = await loadDriver<typeof import('mysql2/promise')>('mysql2/promise', 'MySQL')
-  const { mode, verify, servername: _sameAsHost, ...tls } = ssl
+  const { mode, verify, servername: _notAsked, ...tls } = readCertificates(ssl)
   const options: PoolOptions = {
     ...driver,
     ...(socket ? { socketPath: socket } : { host, port }),
     ...(user !== undefined && { user }),
     ...(password !== undefined && { password }),
     database,
-    ...(mode === 'on' && { ssl: { rejectUnauthorized: verify, ...tls } }),
+    // Without `verifyIdentity`, a certificate for any other host of a trusted authority would do.
+    ...(mode === 'on' && { ssl: { rejectUnauthorized: verify, verifyIdentity: verify, ...tls } }),
     charset: 'utf8mb4',
     connectionLimit: pool.max,
     maxIdle: pool.max,

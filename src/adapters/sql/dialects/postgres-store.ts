@@ -1,5 +1,6 @@
 import type { ClientConfig, PoolConfig } from 'pg'
 import { loadDriver } from '../../driver.js'
+import { readCertificates } from '../../target/ssl.js'
 import type { Server, ServerTarget } from '../../target.js'
 import type { SqlStore } from '../dialect.js'
 import { type Connection, pooled, type Word } from '../pooled.js'
@@ -17,6 +18,8 @@ interface Pool {
 interface Client {
   query(query: Query): Promise<{ readonly rows: readonly Row[]; readonly rowCount: number | null }>
   release(destroy?: boolean): void
+  on(event: 'error', listener: () => void): unknown
+  removeListener(event: 'error', listener: () => void): unknown
 }
 
 interface Query {
@@ -30,12 +33,13 @@ interface Query {
 export async function openPostgres({ server, client }: ServerTarget): Promise<SqlStore> {
   const given = client as Pool | undefined
   const pool = given ?? (await createPool(server))
-  const names = createNames()
+  const names = createNames(server.driver.pgbouncer === true)
   return pooled({
     connect: async () => connectionOf(await pool.connect(), names),
     isLost,
     isAnswer: (error) => sqlState(error) !== undefined && !isLost(error),
     isUndone: (error) => /^40/.test(sqlState(error) ?? ''),
+    limit: server.pool.answer,
     async close() {
       if (!given) await pool.end()
     },
@@ -44,11 +48,13 @@ export async function openPostgres({ server, client }: ServerTarget): Promise<Sq
 
 async function createPool({ host, port, user, password, database, socket, ssl, pool, driver }: Server): Promise<Pool> {
   const { default: pg } = await loadDriver<typeof import('pg')>('pg', 'PostgreSQL')
-  const { mode, verify, ...tls } = ssl
+  const { mode, verify, ...tls } = readCertificates(ssl)
+  const { schema, pgbouncer: _seeNames, ...rest } = driver
   const config: PoolConfig & ClientConfig = {
     application_name: 'next-auth',
     keepAlive: true,
-    ...driver,
+    ...rest,
+    ...(typeof schema === 'string' && { options: `${rest.options ?? ''} -c search_path=${escaped(schema)}`.trim() }),
     host: socket ?? host,
     port,
     user,
@@ -67,7 +73,14 @@ async function createPool({ host, port, user, password, database, socket, ssl, p
   return made as unknown as Pool
 }
 
+/** One name, quoted, in a list of options that are apart by spaces. */
+function escaped(schema: string): string {
+  return `"${schema.replaceAll('"', '""')}"`.replace(/[\\\s]/g, '\\$&')
+}
+
 function connectionOf(client: Client, names: Names): Connection {
+  // A connection that breaks while it is ours tells its query, and says so here as well; unheard, it would end the process.
+  client.on('error', broken)
   return {
     async run(statement, values, isAlone) {
       const query = (name?: string): Query => ({ text: statement.text, values, name })
@@ -83,9 +96,14 @@ function connectionOf(client: Client, names: Names): Connection {
     async say(word) {
       for (const text of words[word]) await client.query({ text })
     },
-    end: (isBroken) => client.release(isBroken),
+    end(isBroken) {
+      client.release(isBroken)
+      client.removeListener('error', broken)
+    },
   }
 }
+
+function broken(): void {}
 
 const words: Readonly<Record<Word, readonly string[]>> = {
   begin: ['begin'],
@@ -103,9 +121,9 @@ interface Names {
 }
 
 /** The names of prepared statements. They are made of the text, since the connections may be the application's own, too. */
-function createNames(): Names {
+function createNames(isOff: boolean): Names {
   const names = new Map<Statement, string>()
-  let off = false
+  let off = isOff
   return {
     of(statement) {
       if (off || statement.parameters.length === 0) return undefined

@@ -17,7 +17,8 @@ export const postgres: SqlDialect = {
   tableEnd: { plain: '', keyed: '' },
   partialIndexes: true,
   writeForms: returningForms,
-  objects: `select c.relname as name from pg_class c where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p', 'i', 'I')`,
+  objects: `select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname = current_schema() and c.relkind in ('r', 'p', 'i', 'I')`,
   tableColumns: 'select table_name as name, column_name from information_schema.columns where table_schema = current_schema()',
   trouble,
 }
