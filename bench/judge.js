@@ -1,18 +1,23 @@
 /** Holds the results against the bounds. */
 import { counted, timed } from './bounds.js'
+import { databaseCounted, databaseTimed } from './bounds-databases.js'
+import { databases } from './databases.js'
 import { ratio } from './measure.js'
 
-const peers = ['raw', 'floor', '@auth/core', 'next-auth 5', 'next-auth 4', 'better-auth', 'iron-session']
+/** Those whom ours is measured against, not the other way round. */
+const bases = ['raw', 'floor', 'driver']
+const peers = [...bases, '@auth/core', '@auth/core, pg', 'next-auth 5', 'next-auth 4', 'better-auth', 'iron-session']
 
 /**
  * @typedef {{ against: string, value: number, must?: string, beyond?: string, verdict: 'met' | 'beyond' | 'NOT MET' | '' }} Line
  * @typedef {{ id: string, title: string, subject: string, missing: boolean, lines: Line[] }} Table
  */
 
-/** @returns {{ timed: Table[], counted: object[], unmet: { row: string, title: string, subject?: string, what: string }[], missing: string[] }} */
+/** @returns {{ timed: Table[], counted: object[], unmet: { row: string, title: string, subject?: string, what: string }[], missing: string[], absent: string[] }} */
 export function judge(results) {
-  const tables = timed.map((row) => timedTable(row, results))
-  const rows = counted.map((row) => countedRow(row, results))
+  const isThere = ({ database }) => !results.absent?.[database]
+  const tables = [...timed, ...databaseTimed].filter(isThere).map((row) => timedTable(row, results))
+  const rows = [...counted, ...databaseCounted].filter(isThere).map((row) => countedRow(row, results))
   const unmet = [
     ...tables.flatMap(({ id, title, subject, lines }) =>
       lines
@@ -27,7 +32,10 @@ export function judge(results) {
     ...tables.filter(({ missing }) => missing),
     ...rows.filter(({ ours, must }) => must !== undefined && ours === undefined),
   ].map(({ title }) => title)
-  return { timed: tables, counted: rows, unmet, missing }
+  const absent = databases
+    .filter((database) => !isThere({ database: database.id }))
+    .map(({ id, title }) => `${title} (${results.absent[id]})`)
+  return { timed: tables, counted: rows, unmet, missing, absent }
 }
 
 function timedTable({ id, title, subject, must, beyond, by = 'cpu' }, results) {
@@ -35,7 +43,7 @@ function timedTable({ id, title, subject, must, beyond, by = 'cpu' }, results) {
   const missing = !times.has(subject)
   const known = peers.filter((name) => times.has(name))
   const lines = known.map((against) => {
-    const ours = against === 'raw' || against === 'floor'
+    const ours = bases.includes(against)
     const pair = ours ? [subject, against] : [against, subject]
     const value = missing ? undefined : ratio(times, ...pair, by)
     const other = missing ? undefined : ratio(times, ...pair, by === 'cpu' ? 'wall' : 'cpu')

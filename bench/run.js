@@ -1,10 +1,10 @@
 /**
  * `npm run bench`: side by side with the peers. Installs them into `bench/` when they are not there.
  *
- *   --quick   fewer, shorter rounds, without large stores and profiles: about a minute
+ *   --quick   fewer, shorter rounds, without large stores and profiles, one database server: about a minute
  *   --write   writes docs/performance.md
  *   --peers   the peers alone        --ours  ours, raw and floor alone
- *   --only a,b  some groups of: http server callback sqlite counts loaded cold sizes memory scale
+ *   --only a,b  some groups of: http server callback sqlite counts loaded cold sizes memory databases scale scale-databases
  *   --profile   profiles every row of ours, not only those that miss a bound
  */
 import { fork, spawnSync } from 'node:child_process'
@@ -12,12 +12,26 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'no
 import { cpus, loadavg } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { databases } from './databases.js'
 import { judge } from './judge.js'
 import { page, tables } from './report.js'
 import { secret } from './world.js'
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url))
-const groups = ['http', 'server', 'callback', 'sqlite', 'counts', 'loaded', 'cold', 'sizes', 'memory', 'scale']
+const groups = [
+  'http',
+  'server',
+  'callback',
+  'sqlite',
+  'counts',
+  'loaded',
+  'cold',
+  'sizes',
+  'memory',
+  'databases',
+  'scale',
+  'scale-databases',
+]
 const timedGroups = {
   session: 'http',
   'session-16': 'http',
@@ -30,10 +44,12 @@ const timedGroups = {
   'callback-plain': 'callback',
   'callback-oidc': 'callback',
   sqlite: 'sqlite',
+  'verb-sqlite': 'sqlite',
+  ...Object.fromEntries(databases.flatMap(({ id }) => [`session-${id}`, `verb-${id}`].map((row) => [row, 'databases']))),
 }
 
 /** Milliseconds that all groups together may take. */
-const longest = 360_000
+const longest = 600_000
 
 const { values: flags } = parseArgs({
   options: {
@@ -52,8 +68,8 @@ async function main() {
   if (!existsSync(here('../dist/engine/index.js')))
     console.error('dist/ is missing: `npm run build` first; until then the peers alone are measured.')
   if (!flags.ours) installPeers()
-  const how = flags.quick ? { rounds: 5, slot: 15, warm: 80 } : { rounds: 11, slot: 25 }
-  const wanted = flags.only?.split(',') ?? (flags.quick ? groups.filter((name) => name !== 'scale') : groups)
+  const how = flags.quick ? { rounds: 5, slot: 15, warm: 80, servers: 1 } : { rounds: 11, slot: 25 }
+  const wanted = flags.only?.split(',') ?? (flags.quick ? groups.filter((name) => !name.startsWith('scale')) : groups)
   const results = {}
   for (const group of wanted.filter((name) => groups.includes(name))) {
     const start = performance.now()
@@ -124,7 +140,7 @@ async function profileUnmet({ unmet }) {
 
 function aboutThisRun({ rounds }) {
   const lock = JSON.parse(readFileSync(here('package-lock.json'), 'utf8'))
-  const names = ['next-auth-5', 'next-auth-4', '@auth/core', '@auth/kysely-adapter', 'better-auth', 'iron-session']
+  const names = ['next-auth-5', 'next-auth-4', '@auth/core', '@auth/kysely-adapter', '@auth/pg-adapter', 'better-auth', 'iron-session']
   const versions = names
     .map((name) => `${name.replace(/^next-auth-\d$/, 'next-auth')} ${lock.packages[`node_modules/${name}`].version}`)
     .join(', ')

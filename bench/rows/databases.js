@@ -20,7 +20,8 @@ export async function measure(how) {
   const provider = await startProvider()
   watchRequests()
   try {
-    for (const { id, store, without = [] } of databases.filter((database) => !how.profile || concerns(how.profile, database))) {
+    const wanted = databases.filter((database) => !how.profile || concerns(how.profile, database)).slice(0, how.servers)
+    for (const { id, store, without = [] } of wanted) {
       const why = services[id].missing()
       if (why) rows.absent[id] = why
       else {

@@ -7,7 +7,7 @@ import { alternate, ratio } from '../measure.js'
 import { createOurs, withOurs } from '../peers/index.js'
 import { open, sqliteStore } from '../stores/sqlite.js'
 
-const sizes = { small: { users: 10_000, sessions: 10_000 }, large: { users: 100_000, sessions: 500_000 } }
+export const sizes = { small: { users: 10_000, sessions: 10_000 }, large: { users: 100_000, sessions: 500_000 } }
 
 export async function measure(how) {
   if (!withOurs()) return {}
@@ -34,7 +34,7 @@ export async function measure(how) {
 const uuid = (number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
 const hash = (number) => createHash('sha256').update(`session ${number}`).digest('base64url')
 
-const looks = {
+export const looks = {
   'session by its cookie': {
     key: ({ sessions }) => hash(Math.floor(Math.random() * sessions)),
     ask: (adapter, key) => adapter.getSessionAndUser(key),
@@ -50,7 +50,7 @@ const looks = {
   'user by id': { key: ({ users }) => uuid(Math.floor(Math.random() * users)), ask: (adapter, key) => adapter.getUser(key) },
 }
 
-function contestant(name, store, { key, ask }) {
+export function contestant(name, store, { key, ask }) {
   return {
     name,
     prepare: (count) => Array.from({ length: count }, () => key(store)),
