@@ -1,11 +1,13 @@
 import { accountCases } from './cases/account-cases.js'
 import { counterCases } from './cases/counter-cases.js'
+import { faultCases } from './cases/fault-cases.js'
 import { type AdapterUnderTest, createHarness, type TestRunner } from './cases/harness.js'
 import { keyCases } from './cases/key-cases.js'
 import { secondConnectionCases } from './cases/second-connection-cases.js'
 import { sessionCases } from './cases/session-cases.js'
 import { tokenCases } from './cases/token-cases.js'
 import { transactionCases } from './cases/transaction-cases.js'
+import { transactionFaultCases } from './cases/transaction-fault-cases.js'
 import { userCases } from './cases/user-cases.js'
 
 /**
@@ -28,5 +30,7 @@ export function adapterCases(subject: AdapterUnderTest, runner: TestRunner): voi
     if (harness.has('transaction')) transactionCases(harness)
     counterCases(harness)
     if (harness.has('secondConnection')) secondConnectionCases(harness)
+    if (subject.faults) faultCases(harness, subject.faults)
+    if (subject.faults && harness.has('transaction')) transactionFaultCases(harness)
   })
 }

@@ -16,6 +16,8 @@ export interface Server {
   isAnswer(error: unknown): boolean
   /** Whether the server undid the statement in favour of another one, so that it may simply run again. */
   isUndone(error: unknown): boolean
+  /** How many milliseconds one statement may take. Default `statementLimit`. */
+  readonly limit?: number | undefined
   close(): Promise<void>
 }
 
@@ -37,7 +39,7 @@ export type Word = 'begin' | 'commit' | 'rollback' | 'lock' | 'unlock'
 export function pooled(server: Server): SqlStore {
   return {
     execute: (statement, values) => once(server, statement, values),
-    transaction: (work) => atomically(server, 'begin', statementLimit, work),
+    transaction: (work) => atomically(server, 'begin', limitOf(server), work),
     migrate: (work) => atomically(server, 'lock', migrationLimit, work),
     close: () => server.close(),
   }
@@ -51,11 +53,12 @@ async function once(server: Server, statement: Statement, values: readonly Value
   for (let attempt = 1; ; attempt++) {
     const connection = await server.connect()
     try {
-      const rows = await limited(connection.run(statement, values, true), statementLimit, tooSlow)
+      const rows = await limited(connection.run(statement, values, true), limitOf(server), tooSlow)
       connection.end(false)
       return rows
     } catch (error) {
       connection.end(!server.isAnswer(error))
+      if (server.isLost(error)) await theOthers()
       const isHarmless = server.isUndone(error) || (!statement.writes && server.isLost(error))
       if (!isHarmless || attempt === attempts) throw error
     }
@@ -91,6 +94,7 @@ async function atomically<T>(server: Server, begin: 'begin' | 'lock', limit: num
   } finally {
     if (begin === 'lock' && !isBroken) await say('unlock').catch(broken)
     connection.end(isBroken)
+    if (isBroken) await theOthers()
   }
 }
 
@@ -103,9 +107,19 @@ async function beginning(server: Server, begin: 'begin' | 'lock', limit: number)
       return connection
     } catch (error) {
       connection.end(true)
+      if (server.isLost(error)) await theOthers()
       if (!server.isLost(error) || attempt === attempts) throw error
     }
   }
+}
+
+/** One connection is seldom lost alone: within this turn of the event loop the pool hears of the others, and drops them as well. */
+function theOthers(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0))
+}
+
+function limitOf({ limit = statementLimit }: Server): number {
+  return limit
 }
 
 function tooSlow(): AuthError {

@@ -1,0 +1,141 @@
+import { randomBytes } from 'node:crypto'
+import { createConnection } from 'mysql2/promise'
+import { type ConnectOptions, connect } from 'next-auth/adapters'
+import type { AdapterUnderTest, Faults, Line } from 'next-auth/testing'
+import pg from 'pg'
+import { afterAll, beforeAll } from 'vitest'
+import { type LineProxy, startProxy } from './proxy.js'
+import { type OwnServer, ownServer, type Server, type ServerName, serverOf } from './servers.js'
+
+/** How long a caller waits where something goes wrong, in milliseconds. */
+const limit = 400
+
+/** One for every case, in place of a database for every case. */
+export function freshPrefix(): string {
+  return `t${randomBytes(5).toString('hex')}_`
+}
+
+/** A database on the server that all tests share, from the first test of a file to its last. */
+export function sharedDatabase(name: ServerName): { readonly url: string } {
+  let server: Server
+  const database = { url: '' }
+  beforeAll(async () => {
+    server = await serverOf(name)
+    database.url = await server.createDatabase()
+  })
+  afterAll(() => server.dropDatabase(database.url))
+  return database
+}
+
+/** The shared cases on a server: each with tables of its own, faults on a server of its own. */
+export function sqlSubject(name: ServerName): AdapterUnderTest {
+  const database = sharedDatabase(name)
+  let entityPrefix = ''
+  return {
+    name,
+    async open() {
+      entityPrefix = freshPrefix()
+      const adapter = connect({ url: database.url, entityPrefix })
+      await adapter.prepare()
+      return adapter
+    },
+    // Another size of the pool is another pool, as another process would have.
+    again: () => connect({ url: database.url, entityPrefix, pool: 9 }),
+    close: (adapter) => adapter.close?.(),
+    faults: sqlFaults(name),
+  }
+}
+
+export function sqlFaults(name: ServerName): Faults {
+  let server: OwnServer
+  let proxy: LineProxy
+  let url = ''
+  beforeAll(async () => {
+    server = await ownServer(name)
+    url = await settle(server)
+    proxy = await startProxy(server.port)
+  })
+  afterAll(async () => {
+    await proxy.close()
+    await server.stop()
+  })
+  const options = (more: Partial<ConnectOptions> = {}, max = 1): ConnectOptions => ({
+    url: Object.assign(new URL(url), { port: proxy.port }).href,
+    entityPrefix: freshPrefix(),
+    pool: { max, wait: limit, answer: limit },
+    ...more,
+  })
+  return {
+    limit,
+    get line(): Line {
+      return proxy
+    },
+    secrets: [person, secret, encodeURIComponent(secret), wrong, 'nowhere'],
+    async open(connections) {
+      const made = options({}, connections)
+      // Changes of tables may take longer than the callers of these tests wait.
+      const patient = connect({ ...made, pool: 1 })
+      await patient.prepare()
+      await patient.close()
+      return connect(made)
+    },
+    async readOnly(on) {
+      await (server.name.startsWith('postgres')
+        ? sayPostgres(server.url, `alter database app_of_tests set default_transaction_read_only = ${on ? 'on' : 'off'}`)
+        : sayMysql(server.url, `set global read_only = ${on ? 1 : 0}`))
+      proxy.cut()
+    },
+    openDenied: () => connect(options({ password: wrong })),
+    openUnknown: () => connect({ ...options({ database: 'nowhere' }), ...rootOf(server) }),
+    openBare: () => connect(options()),
+  }
+}
+
+const person = 'person-of-tests'
+const secret = 'S3cret/of:tests@%'
+const wrong = 'Wr0ng-of-tests'
+
+/** Nobody special, for whom read-only is read-only. */
+async function settle({ name, url }: OwnServer): Promise<string> {
+  const made = new URL(url)
+  made.pathname = '/app_of_tests'
+  made.username = person
+  made.password = encodeURIComponent(secret)
+  if (name.startsWith('postgres')) {
+    await sayPostgres(url, `create role "${person}" login password '${secret}'`)
+    await sayPostgres(url, `create database app_of_tests owner "${person}"`)
+  } else {
+    await sayMysql(url, 'create database app_of_tests')
+    await sayMysql(url, `grant all on app_of_tests.* to '${person}'@'127.0.0.1' identified by '${secret}'`)
+  }
+  return made.href
+}
+
+/** MySQL tells only those of a missing database who might have seen it; others are refused. */
+function rootOf({ url }: OwnServer): Pick<ConnectOptions, 'username' | 'password'> {
+  const { username, password } = new URL(url)
+  return { username, password: decodeURIComponent(password) }
+}
+
+/** What an operator says to the server, past the library. Text: rows come back as the driver has them. */
+export async function sayPostgres(url: string, text: string): Promise<readonly Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: url })
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    return (await client.query(text)).rows as Record<string, unknown>[]
+  } finally {
+    await client.end()
+  }
+}
+
+export async function sayMysql(url: string, text: string): Promise<readonly Record<string, unknown>[]> {
+  const connection = await createConnection(url)
+  connection.on('error', () => {})
+  try {
+    const [rows] = await connection.query(text)
+    return Array.isArray(rows) ? (rows as Record<string, unknown>[]) : []
+  } finally {
+    connection.destroy()
+  }
+}
