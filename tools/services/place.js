@@ -14,7 +14,8 @@ export const password = 'p@ss:wo/rd%'
  * @property {string} folder
  * @property {string} data
  * @property {Account | undefined} account whose the folder is, when we are root
- * @property {(pid: number | undefined) => void} watch tells the keeper which process is the server
+ * @property {(pid: number | undefined, signal: NodeJS.Signals | '0') => void} watch tells the keeper which process is in there, if
+ * any, and how it ends: 0 by itself, soon
  * @property {() => Promise<void>} clear removes the folder
  */
 
@@ -24,13 +25,13 @@ export const password = 'p@ss:wo/rd%'
  * @param {import('./contract.js').Recipe} recipe
  * @returns {Ground}
  */
-export function openGround({ name, users, endSignal }) {
+export function openGround({ name, users }) {
   const folder = mkdtempSync(join(tmpdir(), `next-auth-${name}-`))
   const data = join(folder, 'data')
   mkdirSync(data, { mode: 0o700 })
   const account = accountOf(users)
   give(account, folder)
-  const keeper = spawn('/bin/sh', ['-c', keeping, 'keeper', folder, endSignal.slice('SIG'.length)], {
+  const keeper = spawn('/bin/sh', ['-c', keeping, 'keeper', folder], {
     stdio: ['pipe', 'ignore', 'ignore'],
     // In a session of its own: Ctrl-C reaches the terminal's processes, and this one is for afterwards.
     detached: true,
@@ -45,7 +46,7 @@ export function openGround({ name, users, endSignal }) {
     folder,
     data,
     account,
-    watch: (pid) => input.write(`${pid ?? ''}\n`),
+    watch: (pid, signal) => input.write(pid ? `${pid} ${signal.replace('SIG', '')}\n` : '\n'),
     async clear() {
       keeper.ref()
       const ended = keeper.exitCode === null && keeper.signalCode === null ? once(keeper, 'exit') : undefined
@@ -56,19 +57,22 @@ export function openGround({ name, users, endSignal }) {
 }
 
 /**
- * Reads the server's pid, a line each time it changes. The pipe closes when we are done, or are no more, however that came about:
- * then it ends what still runs and removes the folder. It lasts as long as files are still being written there.
+ * Reads what runs in the folder, a line each time it changes: a pid, and the signal that ends it. The pipe closes when we are done,
+ * or are no more, however that came about: then it ends what still runs and removes the folder, as often as it takes.
  */
 const keeping = `
-while read -r line; do pid=$line; done
-if [ -n "$pid" ]; then
-  kill -CONT "$pid"
-  kill -"$2" "$pid"
-  for wait in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30; do
-    kill -0 "$pid" && ! grep -q '^State:.Z' "/proc/$pid/status" || break
+while read -r line; do running=$line; done
+set -- "$1" $running
+alive() { kill -0 "$1" && ! grep -q '^State:.Z' "/proc/$1/status"; }
+if [ -n "$2" ]; then
+  kill -CONT "$2"
+  kill -"$3" "$2"
+  waited=0
+  while alive "$2" && [ $waited -lt 100 ]; do
     sleep 0.1
+    waited=$((waited + 1))
   done
-  kill -KILL "$pid"
+  kill -KILL "$2"
 fi
 for try in 1 2 3 4 5; do
   rm -rf "$1" && [ ! -e "$1" ] && break

@@ -59,7 +59,10 @@ function runner(ground) {
   return async (file, words, env) => {
     const child = launch(ground, file, words, env)
     child.ref()
+    // Interrupted, it would leave more behind than it does at its end.
+    ground.watch(child.pid, '0')
     const [code, signal] = await once(child, 'exit')
+    ground.watch(undefined, '0')
     if (code !== 0) throw new Error(`${file} ended with ${code ?? signal}`)
   }
 }
@@ -115,8 +118,8 @@ async function embody(recipe, ground, place) {
 function live(recipe, ground, place) {
   const { file, words, env } = recipe.command(place)
   const child = launch(ground, file, words, env)
-  ground.watch(child.pid)
-  child.once('exit', () => ground.watch(undefined))
+  ground.watch(child.pid, recipe.endSignal)
+  child.once('exit', () => ground.watch(undefined, recipe.endSignal))
   return child
 }
 
