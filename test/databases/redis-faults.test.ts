@@ -50,12 +50,11 @@ describe.skipIf(noRedis)('Redis that fails', () => {
       expect(trouble).toBe('unreachable')
       expect(milliseconds).toBeLessThan(7000)
     }
-    await new Promise((resolve) => setTimeout(resolve, 1100))
     // It has been away for long: nobody waits any more.
     const later = await failing(() => adapter.getUser('ann'))
     expect([later.trouble, later.milliseconds < 1000]).toEqual(['unreachable', true])
     await server.restart()
-    await expect.poll(() => failing(() => adapter.getUser('ann')).then(({ trouble }) => trouble), { timeout: 3000 }).toBe('none')
+    expect(await adapter.getUser('ann')).toBe(null)
   })
 
   test('connections that the server ends are made anew', async () => {
@@ -152,7 +151,7 @@ describe.skipIf(noRedis)('Redis that fails', () => {
     await operate(replica.url, 'CONFIG', 'SET', 'masterauth', decodeURIComponent(new URL(primary.url).password))
     await operate(replica.url, 'REPLICAOF', '127.0.0.1', String(primary.port))
     const behind = open(replica.url)
-    await expect.poll(async () => (await behind.getSessionAndUser('hash').catch(() => null))?.user.id, { timeout: 8000 }).toBe('ann')
+    await expect.poll(async () => (await answer(() => behind.getSessionAndUser('hash')))?.user.id, { timeout: 8000 }).toBe('ann')
     const writes = [
       () => behind.createUser({ ...ann, id: 'bob', email: 'bob@example.com' }),
       () => behind.updateSession({ sessionToken: 'hash', expires: soon() }),
@@ -235,7 +234,9 @@ describe.skipIf(noRedis)('Redis that fails', () => {
     await adapter.createUser(ann)
     await server.kill()
     const away = await failing(() => adapter.getUser('ann'))
-    expect([away.trouble, away.milliseconds < 7000]).toEqual(['unreachable', true])
+    // Its own queue may have taken the command before it knew.
+    expect(['unreachable', 'slow']).toContain(away.trouble)
+    expect(away.milliseconds).toBeLessThan(7000)
     await server.restart()
     await expect.poll(() => failing(() => adapter.getUser('ann')).then(({ trouble }) => trouble), { timeout: 8000 }).toBe('none')
     await adapter.close()
@@ -266,6 +267,15 @@ describe.skipIf(noRedis)('Redis that fails', () => {
     expect(() => redis({ url: 'redis://localhost', commandTimeout: 0 })).toThrow('commandTimeout')
   })
 })
+
+/** `null` for a failure, too. */
+async function answer<T>(verb: () => T): Promise<Awaited<T> | null> {
+  try {
+    return await verb()
+  } catch {
+    return null
+  }
+}
 
 async function listen(accept: (socket: Socket) => void): Promise<{ readonly port: number; end(): Promise<void> }> {
   const sockets = new Set<Socket>()

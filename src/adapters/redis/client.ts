@@ -3,8 +3,8 @@ export interface RedisClient {
   readonly isOpen: boolean
   readonly isReady?: boolean
   connect(): Promise<unknown>
-  on(event: string, listener: (...args: never[]) => void): unknown
-  off(event: string, listener: (...args: never[]) => void): unknown
+  on(event: string, listener: (error?: unknown) => void): unknown
+  off(event: string, listener: (error?: unknown) => void): unknown
   eval(script: string, given: ScriptArguments): Promise<unknown>
   evalSha(sha: string, given: ScriptArguments): Promise<unknown>
   /** Since 5: waits for what is under way. */
@@ -15,7 +15,7 @@ export interface RedisClient {
   destroy?(): unknown
   /** Until 4. */
   disconnect?(): unknown
-  readonly options?: { readonly keyPrefix?: string } | undefined
+  readonly options?: { readonly keyPrefix?: unknown } | undefined
 }
 
 export interface ScriptArguments {

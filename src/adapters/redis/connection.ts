@@ -26,12 +26,13 @@ export function connection({ source, timeout }: RedisTarget): Connection {
   async function open(): Promise<RedisClient> {
     const began = Date.now()
     if (failed && began < failed.until) throw failed.error
+    const again = line.again()
     try {
       return await limited(line.open(), patience, () => outage('unreachable'))
     } catch (cause) {
       line.drop()
       const error = explain(cause)
-      failed = { error, until: Date.now() + Math.min(Date.now() - began, 1000) }
+      if (!again) failed = { error, until: Date.now() + Math.min(Date.now() - began, 1000) }
       throw error
     }
   }
@@ -89,6 +90,8 @@ interface Line {
   /** The client, if it can be used now. */
   ready(): RedisClient | undefined
   open(): Promise<RedisClient>
+  /** Whether a connection was lost and is being made anew: its time was spent on many attempts, which tells nothing of the next one. */
+  again(): boolean
   /** Lets go of a client that is of no use any more. */
   drop(): void
   close(): Promise<void>
@@ -115,6 +118,7 @@ function owned(server: RedisServer): Line {
       life.connected = true
       return client
     },
+    again: () => current?.isOpen === true,
     drop,
     async close() {
       const client = current
@@ -137,6 +141,8 @@ function borrowed(client: RedisClient): Line {
       await client.connect()
       return client
     },
+    // Once it is ready it is used, whatever failed before.
+    again: () => false,
     drop() {},
     async close() {},
   }
@@ -188,7 +194,8 @@ function strategy(life: Readonly<Life>): (retries: number, cause?: unknown) => n
   let lost = 0
   return (retries, cause) => {
     if (retries === 0) lost = Date.now()
-    const away = explain(cause).details.trouble === 'unreachable'
+    // The first versions do not tell why.
+    const away = cause === undefined || explain(cause).details.trouble === 'unreachable'
     if (life.connected && away && Date.now() - lost < patience) return Math.min(25 * 2 ** retries, 400)
     return cause instanceof Error ? cause : outage('unreachable')
   }

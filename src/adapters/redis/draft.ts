@@ -18,29 +18,13 @@ export interface Draft extends Space {
 export function draft(base: Space, userKey: (id: string) => string): Draft {
   const checks: Check[] = []
   const steps: Step[] = []
-  const seen = new Map<string, Fields | null>()
-  const records = new Map<string, Fields | null>()
-  const lists = new Map<string, Map<string, boolean>>()
   const lane = createLane(patience)
   let ended = false
-
   const open = (): void => {
     if (ended) throw transactionEnded()
   }
-  const read = async (key: string): Promise<Fields | null> => {
-    open()
-    const known = records.has(key) ? records.get(key) : seen.get(key)
-    if (known !== undefined) return known
-    const found = await base.read(key)
-    seen.set(key, found)
-    return found
-  }
-  const members = async (index: string): Promise<readonly string[]> => {
-    open()
-    const decided = lists.get(index) ?? new Map<string, boolean>()
-    const found = new Set([...(await base.members(index)), ...decided.keys()])
-    return [...found].filter((member) => decided.get(member) !== false)
-  }
+  const decided = decidedOver(base, open)
+  const { read, members, records } = decided
   return {
     read,
     members,
@@ -56,9 +40,14 @@ export function draft(base: Space, userKey: (id: string) => string): Draft {
         const failed = asked.find((check, at) => !holds(check, found[at] ?? null))
         if (failed) throw failed.otherwise()
         checks.push(...asked.filter(({ key }) => !records.has(key)))
-        for (const step of wanted) await apply(step, { records, lists, members, read })
-        open()
         steps.push(...wanted)
+        try {
+          for (const step of wanted) await apply(step, decided)
+        } catch (error) {
+          // Half of it is decided: nothing of this may be written any more, whatever the transaction makes of the error.
+          ended = true
+          throw error
+        }
       }),
     async finish() {
       open()
@@ -71,14 +60,39 @@ export function draft(base: Space, userKey: (id: string) => string): Draft {
   }
 }
 
-function holds({ is }: Check, record: Fields | null): boolean {
-  if (typeof is === 'string') return (record !== null) === (is === 'there')
-  return record?.[is.field] === is.value
-}
-
 interface Decided extends Pick<Space, 'members' | 'read'> {
   readonly records: Map<string, Fields | null>
   readonly lists: Map<string, Map<string, boolean>>
+}
+
+/** What was decided, over what is in Redis: a record that was read once stays as it was seen. */
+function decidedOver(base: Space, open: () => void): Decided {
+  const seen = new Map<string, Fields | null>()
+  const records = new Map<string, Fields | null>()
+  const lists = new Map<string, Map<string, boolean>>()
+  return {
+    records,
+    lists,
+    async read(key) {
+      open()
+      const known = records.has(key) ? records.get(key) : seen.get(key)
+      if (known !== undefined) return known
+      const found = await base.read(key)
+      seen.set(key, found)
+      return found
+    },
+    async members(index) {
+      open()
+      const decided = lists.get(index) ?? new Map<string, boolean>()
+      const found = new Set([...(await base.members(index)), ...decided.keys()])
+      return [...found].filter((member) => decided.get(member) !== false)
+    },
+  }
+}
+
+function holds({ is }: Check, record: Fields | null): boolean {
+  if (typeof is === 'string') return (record !== null) === (is === 'there')
+  return record?.[is.field] === is.value
 }
 
 async function apply(step: Step, { records, lists, members, read }: Decided): Promise<void> {

@@ -26,7 +26,7 @@ const lostConnections = new Set([
 /** An error of the client or of the server as one of ours. Its own words stay in `cause`. */
 export function explain(error: unknown): AuthError {
   if (isAuthError(error)) return error
-  const { originalError, code, message = '' } = error as { originalError?: unknown; code?: unknown; message?: string }
+  const { originalError, code, message = '' } = (error ?? {}) as { originalError?: unknown; code?: unknown; message?: string }
   if (originalError instanceof Error) return explain(originalError)
   const reply = replies.find(([pattern]) => pattern.test(message))
   if (reply) return outage(reply[1], error)
@@ -34,7 +34,10 @@ export function explain(error: unknown): AuthError {
   if (/(^|-)CROSSSLOT\b|non local key|do not hash to the same slot/.test(message)) return manySlots(error)
   if (certificates.test(String(code))) return outage('certificate', error)
   // A code of the operating system's, or what the client says of a connection that is not there.
-  if (/^(E(?!RR_)[A-Z_]+|ERR_SOCKET_CLOSED)$/.test(String(code)) || lostConnections.has((error as Error).constructor?.name))
+  if (
+    /^(E(?!RR_)[A-Z_]+|ERR_SOCKET_CLOSED)$/.test(String(code)) ||
+    lostConnections.has((error as Error | undefined)?.constructor?.name ?? '')
+  )
     return outage('unreachable', error)
   return new AuthError('AdapterError', 'Redis failed; `cause` says how.', { cause: error })
 }
