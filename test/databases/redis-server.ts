@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createClient } from 'redis'
 import { databaseServers } from './servers.js'
 
@@ -27,13 +30,15 @@ export async function keysOf(url: string): Promise<Readonly<Record<string, numbe
 /** A Redis with settings that can only be given at its start; without a password. */
 export async function startRedis(...settings: readonly string[]): Promise<{ readonly url: string; end(): Promise<void> }> {
   const port = await freePort()
-  const fixed = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', '/tmp']
+  const folder = mkdtempSync(join(tmpdir(), 'next-auth-redis-'))
+  const fixed = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder]
   const child = spawn('redis-server', [...fixed, ...settings], { stdio: 'ignore' })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const url = `redis://127.0.0.1:${port}`
-  const end = (): Promise<void> => {
+  const end = async (): Promise<void> => {
     child.kill('SIGKILL')
-    return ended
+    await ended
+    rmSync(folder, { recursive: true, force: true })
   }
   for (let left = 200; left > 0; left--) {
     if ((await operate(url, 'PING').catch(() => undefined)) === 'PONG') return { url, end }

@@ -88,7 +88,7 @@ describe.skipIf(noRedis)('Redis', () => {
   describe('a cluster', () => {
     let node: Awaited<ReturnType<typeof startRedis>>
     beforeAll(async () => {
-      node = await startRedis('--cluster-enabled', 'yes', '--cluster-config-file', `nodes-${process.pid}.conf`)
+      node = await startRedis('--cluster-enabled', 'yes')
       await operate(node.url, 'CLUSTER', 'ADDSLOTSRANGE', '0', '16383')
       for (let state = ''; !state.includes('cluster_state:ok'); ) state = String(await operate(node.url, 'CLUSTER', 'INFO'))
     })
