@@ -37,6 +37,9 @@ create index "rate_counters_resets" on "rate_counters" ("resets")
 -- script, the last line
 insert into next_auth_schema (version, applied_at, checksum) values (1, 1790000000123, '…')
 
+-- lock
+declare @taken int; exec @taken = sp_getapplock @Resource = 'next_auth_schema', @LockMode = 'Exclusive', @LockOwner = 'Transaction', @LockTimeout = 60000; if @taken < 0 throw 51000, 'Another process has been migrating for a minute.', 1
+
 -- objects
 select t.name as name from sys.tables as t where t.schema_id = schema_id()
     union all select i.name as name from sys.indexes as i inner join sys.tables as t on t.object_id = i.object_id

@@ -29,6 +29,8 @@ export interface Parameter {
 export interface Call {
   readonly transaction: bigint
   readonly text: string
+  /** The types of the parameters, in words. */
+  readonly declared: string
   readonly parameters: readonly Parameter[]
 }
 
@@ -40,8 +42,9 @@ export function readCall(data: Buffer): Call {
   from.short()
   const [statement, declarations, ...parameters] = readParameters(from)
   if (typeof statement?.value !== 'string') throw new Error('no statement')
-  refuseOtherTypes(String(declarations?.value ?? ''), parameters)
-  return { transaction, text: statement.value, parameters }
+  const declared = String(declarations?.value ?? '')
+  refuseOtherTypes(declared, parameters)
+  return { transaction, text: statement.value, declared, parameters }
 }
 
 export function readBatch(data: Buffer): string {

@@ -23,6 +23,8 @@ export interface TdsServer extends AsyncDisposable {
   readonly surprises: readonly string[]
   /** Statements that came in, oldest first. */
   readonly heard: readonly string[]
+  /** How each of those that have parameters declared them. */
+  readonly declared: readonly string[]
   /** Asked before each statement; a transaction's `begin` and `commit` count as statements of that text. */
   fault: (text: string) => Fault | undefined
   connections(): number
@@ -39,11 +41,11 @@ export async function startTdsServer(): Promise<TdsServer> {
   const folder = mkdtempSync(join(tmpdir(), 'next-auth-tds-'))
   const store = openStore(join(folder, 'data.db'))
   const sockets = new Set<Socket>()
-  const [surprises, heard]: [string[], string[]] = [[], []]
+  const notes: Notes = { surprises: [], heard: [], declared: [] }
   const server = createServer((socket) => {
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))
-    serve(socket, store.session(), made, heard, (what) => surprises.push(what))
+    serve(socket, store.session(), made, notes)
   })
   const listen = (port: number): Promise<void> => new Promise((resolve) => server.listen(port, '127.0.0.1', resolve))
   const made: TdsServer = {
@@ -53,8 +55,7 @@ export async function startTdsServer(): Promise<TdsServer> {
     get url() {
       return `mssql://${user.name}:${encodeURIComponent(user.password)}@127.0.0.1:${port}/${user.database}?encrypt=false`
     },
-    surprises,
-    heard,
+    ...notes,
     fault: () => undefined,
     connections: () => sockets.size,
     cut() {
@@ -76,9 +77,10 @@ export async function startTdsServer(): Promise<TdsServer> {
   return made
 }
 
-function serve(socket: Socket, session: Session, server: TdsServer, heard: string[], surprise: (what: string) => void): void {
+function serve(socket: Socket, session: Session, server: TdsServer, notes: Notes): void {
   const state: State = { transaction: 0n }
   let last = Promise.resolve()
+  socket.setNoDelay(true)
   socket.on('error', () => {})
   socket.on('close', () => {
     void last.finally(() => session.close())
@@ -86,13 +88,19 @@ function serve(socket: Socket, session: Session, server: TdsServer, heard: strin
   readMessages(socket, (message) => {
     last = last.then(async () => {
       try {
-        await answer(socket, message, state, session, server, heard)
+        await answer(socket, message, state, session, server, notes)
       } catch (error) {
-        if (!socket.destroyed) surprise(String(error))
+        if (!socket.destroyed) notes.surprises.push(String(error))
         socket.destroy()
       }
     })
   })
+}
+
+interface Notes {
+  readonly surprises: string[]
+  readonly heard: string[]
+  readonly declared: string[]
 }
 
 interface State {
@@ -106,7 +114,7 @@ async function answer(
   state: State,
   session: Session,
   server: TdsServer,
-  heard: string[],
+  notes: Notes,
 ): Promise<void> {
   if (type === messageTypes.prelogin) return sendAnswer(socket, prelogin)
   if (type === messageTypes.login) return sendAnswer(socket, loginAnswer(data))
@@ -122,7 +130,8 @@ async function answer(
   const request = isCall ? readCall(data) : { ...readTransaction(data), parameters: [] }
   const text = 'text' in request ? request.text : request.word
   if (request.transaction !== state.transaction) throw new Error(`${text} for another transaction than the one that is open`)
-  heard.push(text)
+  notes.heard.push(text)
+  if (request.parameters.length > 0 && 'declared' in request) notes.declared.push(request.declared)
   const fault = server.fault(text)
   if (fault === 'cut') return void socket.destroy()
   const made = await ('text' in request
@@ -146,17 +155,17 @@ async function callAnswer(session: Session, call: ReturnType<typeof readCall>, s
   }
 }
 
-async function transactionAnswer(
+function transactionAnswer(
   session: Session,
   word: 'begin' | 'commit' | 'rollback',
   level: number,
   state: State,
   fault: Fault | undefined,
-): Promise<Buffer> {
+): Buffer {
   if (fault instanceof TsqlError) return Buffer.concat([failed(fault.number, fault.message), done(0xfd, { error: true })])
   if (word === 'begin') {
     if (level !== 2) throw new Error(`isolation level ${level}, which is not READ COMMITTED`)
-    await session.begin()
+    session.begin()
     const descriptor = randomBytes(8)
     state.transaction = descriptor.readBigUInt64LE()
     return Buffer.concat([transactionBegun(descriptor), done(0xfd, {})])

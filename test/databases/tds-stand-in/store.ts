@@ -24,7 +24,7 @@ export interface Answer {
 /** What one connection does with the database. */
 export interface Session {
   run(text: string, parameters: readonly Parameter[]): Promise<Answer>
-  begin(): Promise<void>
+  begin(): void
   end(how: 'commit' | 'rollback'): void
   close(): void
 }
@@ -44,8 +44,9 @@ export function openStore(file: string): { session(): Session } {
 
 function sessionOf(database: DatabaseSync, turns: Turns): Session {
   let release: (() => void) | undefined
-  let closed = false
+  let [inTransaction, closed] = [false, false]
   const end = (how: 'commit' | 'rollback'): void => {
+    inTransaction = false
     if (database.isTransaction) database.exec(how)
     release?.()
     release = undefined
@@ -56,22 +57,31 @@ function sessionOf(database: DatabaseSync, turns: Turns): Session {
     done()
     throw new Error('the connection is gone')
   }
+  /** A transaction begins with its first write: until then it sees what others commit, as READ COMMITTED does. */
+  const beforeWriting = async (): Promise<() => void> => {
+    if (!inTransaction) return await myTurn()
+    if (!release) {
+      release = await myTurn()
+      database.exec('begin immediate')
+    }
+    return () => {}
+  }
   return {
     async run(text, parameters) {
       const { kind, writes, text: translated } = translate(text)
-      if (kind === 'lock') return lockTaken(database.isTransaction)
-      const done = writes && !release ? await myTurn() : () => {}
+      if (kind === 'lock' && !inTransaction) throw new TsqlError(51000, 'The lock of a transaction outside of one.')
+      const done = writes ? await beforeWriting() : () => {}
       try {
-        return answerOf(database, translated, parameters, kind === 'rows')
+        // Whoever writes is alone here, so that the lock is taken already.
+        return kind === 'lock' ? { rows: [], count: 0 } : answerOf(database, translated, parameters, kind === 'rows')
       } catch (error) {
         throw errorOf(error, parameters)
       } finally {
         done()
       }
     },
-    async begin() {
-      release = await myTurn()
-      database.exec('begin immediate')
+    begin() {
+      inTransaction = true
     },
     end,
     close() {
@@ -89,10 +99,6 @@ function answerOf(database: DatabaseSync, text: string, parameters: readonly Par
   statement.setReturnArrays(true)
   const rows = statement.all(...values) as unknown as Cell[][]
   return { columns: statement.columns().map(({ name }) => columnOf(name)), rows, count: rows.length }
-}
-
-function lockTaken(inTransaction: boolean): Answer {
-  return { columns: [{ name: 'result', type: 'int' }], rows: [[inTransaction ? 0 : -999]], count: 1 }
 }
 
 type Turns = () => Promise<() => void>

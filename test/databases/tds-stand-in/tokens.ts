@@ -9,7 +9,7 @@ export type Cell = string | number | bigint | Uint8Array | null
 
 export interface Column {
   readonly name: string
-  readonly type: 'bigint' | 'int' | 'nvarchar' | 'varbinary'
+  readonly type: 'bigint' | 'nvarchar' | 'varbinary'
 }
 
 export function loginAccepted(database: string): Buffer {
@@ -64,14 +64,12 @@ function changed(type: number, values: Buffer): Buffer {
 
 function typeInfo(type: Column['type']): Buffer {
   if (type === 'bigint') return Buffer.from([0x26, 8])
-  if (type === 'int') return Buffer.from([0x26, 4])
   if (type === 'varbinary') return Buffer.concat([byte(0xa5), short(767)])
   return Buffer.concat([byte(0xe7), short(0xffff), collation])
 }
 
 function cell(type: Column['type'], value: Cell): Buffer {
   if (type === 'bigint') return value === null ? byte(0) : Buffer.concat([byte(8), long(BigInt(value as number))])
-  if (type === 'int') return value === null ? byte(0) : Buffer.concat([byte(4), int(Number(value))])
   if (type === 'varbinary') {
     if (value === null) return short(0xffff)
     if (!(value instanceof Uint8Array)) throw new Error('varbinary without bytes')

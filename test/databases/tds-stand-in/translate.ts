@@ -16,7 +16,10 @@ export function translate(text: string): Translated {
 }
 
 const forms: readonly (readonly [RegExp, (match: RegExpExecArray) => Translated])[] = [
-  [/^declare @result int; exec @result = sp_getapplock .*@LockOwner = 'Transaction'.*; select @result as result;$/, () => read('', 'lock')],
+  [
+    /^declare @taken int; exec @taken = sp_getapplock .*@LockOwner = 'Transaction'.*; if @taken < 0 throw 51000, '[^']*', 1$/,
+    () => read('', 'lock'),
+  ],
   [/^select t\.name as name from sys\.tables as t .* and i\.name is not null$/, () => read(objects)],
   [/^select t\.name as name, c\.name as column_name from sys\.columns as c .*$/, () => read(columns)],
   [/^select [^']*$/, ([text]) => read(numbered(text))],

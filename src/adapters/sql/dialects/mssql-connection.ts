@@ -1,9 +1,9 @@
 import type { EventEmitter } from 'node:events'
 import type { ConnectionConfiguration, Request, Connection as Tedious } from 'tedious'
-import { outage } from '../../failures.js'
 import type { Connection, Word } from '../pooled.js'
 import { plain, type Statement } from '../statement.js'
 import type { Row, Value } from '../tables.js'
+import { migrationLocks } from './migration-locks.js'
 import { addParameters, rowOf } from './mssql-values.js'
 
 type Driver = typeof import('tedious')
@@ -53,7 +53,7 @@ export async function openConnection(driver: Driver, config: ConnectionConfigura
           state.rolledBack = false
           await begin(driver, connection)
         }
-        if (word === 'lock') await takeLock(ask)
+        if (word === 'lock') await ask(lock, [])
         if (word === 'commit' || word === 'rollback') await end(connection, word)
       }),
   }
@@ -119,15 +119,5 @@ function end(connection: Tedious, word: Extract<Word, 'commit' | 'rollback'>): P
   })
 }
 
-/** One lock for a database, whatever the prefix of the tables; it goes with the transaction. A negative result is a refusal. */
-const lock = plain(
-  `declare @result int;
-exec @result = sp_getapplock @Resource = N'next_auth_schema', @LockMode = 'Exclusive', @LockOwner = 'Transaction', @LockTimeout = 60000;
-select @result as result;`,
-  true,
-)
-
-async function takeLock(ask: (statement: Statement, values: readonly Value[]) => Promise<readonly Row[]>): Promise<void> {
-  const [row] = await ask(lock, [])
-  if (!(Number(row?.result) >= 0)) throw outage('slow')
-}
+/** One lock for a database, whatever the prefix of the tables. It goes with the transaction. */
+const lock = plain(migrationLocks.mssql.take ?? '', true)

@@ -1,4 +1,3 @@
-import type { AuthError } from '../../../base/errors.js'
 import { loadDriver } from '../../driver.js'
 import { outage } from '../../failures.js'
 import type { PoolSize, ServerTarget } from '../../target.js'
@@ -35,6 +34,7 @@ export async function openMssql({ server }: ServerTarget): Promise<SqlStore> {
       return told.length > 0 && told.every((one) => one.class < 20) && !ended.has(error as object)
     },
     isUndone: (error) => toldBy(error).some(({ number }) => number === 1205 || number === 3960),
+    limit: server.pool.answer,
     close: () => pool.close(),
   })
 }
@@ -45,40 +45,34 @@ interface Pool {
   close(): Promise<void>
 }
 
-function createPool({ Pool }: Pick<typeof import('tarn'), 'Pool'>, { max, idle, wait }: PoolSize, create: Create): Pool {
-  let failure: unknown
+function createPool({ Pool }: Pick<typeof import('tarn'), 'Pool'>, size: PoolSize, create: Create): Pool {
+  const attempts = createAttempts(create)
   const pool = new Pool<MssqlConnection>({
-    async create() {
-      try {
-        const made = await create()
-        failure = undefined
-        return made
-      } catch (error) {
-        failure = error
-        throw error
-      }
-    },
+    create: attempts.make,
     // A connection that broke, or that the server closed while nobody used it, is thrown away here.
     validate: (connection) => connection.isAlive(),
     destroy: async (connection) => connection.close(),
+    // Otherwise a wrong password would be tried again and again, and its caller told when all patience is over.
+    propagateCreateError: true,
     min: 0,
-    max,
-    acquireTimeoutMillis: wait,
-    createTimeoutMillis: wait,
+    max: size.max,
+    acquireTimeoutMillis: size.wait,
+    // The driver's own limit comes first; it may begin anew three times, on errors that pass.
+    createTimeoutMillis: 5 * size.wait + 5000,
     // The pool takes no zero.
-    idleTimeoutMillis: Math.max(idle, 1),
+    idleTimeoutMillis: Math.max(size.idle, 1),
   })
-  /** The pool says of a wait that was too long only that it was. */
-  const explained = (error: unknown): unknown => {
-    if (error === failure) return error
-    return failure ?? (pool.numUsed() >= max ? outage('exhausted', error) : outage('unreachable', error))
-  }
   return {
     async acquire() {
-      try {
-        return await pool.acquire().promise
-      } catch (error) {
-        throw explained(error) as AuthError | Error
+      const asked = performance.now()
+      for (;;) {
+        try {
+          return await pool.acquire().promise
+        } catch (error) {
+          // The pool hands the failure of a connection to whoever waits, even if it was begun for somebody who has left.
+          if (attempts.begunAt(error) < asked && performance.now() - asked < size.wait) continue
+          throw attempts.explain(error, pool.numUsed() >= size.max)
+        }
       }
     },
     release: (connection) => {
@@ -87,5 +81,35 @@ function createPool({ Pool }: Pick<typeof import('tarn'), 'Pool'>, { max, idle, 
     async close() {
       await pool.destroy()
     },
+  }
+}
+
+/** What became of the connections that were begun. */
+interface Attempts {
+  make(): Promise<MssqlConnection>
+  /** When the one began that failed with this; later than anything if none did. */
+  begunAt(error: unknown): number
+  /** The pool says of a wait that was too long only that it was. */
+  explain(error: unknown, isFull: boolean): unknown
+}
+
+function createAttempts(create: Create): Attempts {
+  const failures = new WeakMap<object, number>()
+  let last: unknown
+  return {
+    async make() {
+      const begun = performance.now()
+      try {
+        const made = await create()
+        last = undefined
+        return made
+      } catch (error) {
+        last = error
+        failures.set(error as Error, begun)
+        throw error
+      }
+    },
+    begunAt: (error) => failures.get(error as Error) ?? Number.POSITIVE_INFINITY,
+    explain: (error, isFull) => (failures.has(error as Error) ? error : (last ?? outage(isFull ? 'exhausted' : 'unreachable', error))),
   }
 }

@@ -60,6 +60,8 @@ const numbers: Readonly<Record<number, Kind>> = {
   49918: 'slow',
   49919: 'slow',
   49920: 'slow',
+  // Ours: another process migrates (migration-locks.ts).
+  51000: 'slow',
 }
 
 /** What `tedious` says of everything that the server did not say. */
