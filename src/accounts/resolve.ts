@@ -79,12 +79,14 @@ function asStored(identity: Proven, id: string): AdapterUser {
 async function readFacts(identity: Proven, adapter: Adapter): Promise<Parameters<typeof decide>[0]> {
   const { provider, providerAccountId, type, user } = identity
   const mail = type === 'email'
-  const owner = mail ? null : await ownerOf(identity, adapter)
+  const known = mail ? null : await ownerOf(identity, adapter)
   const asking = identity.linkTo ? await verb(adapter, 'getUser')(identity.linkTo) : null
   if (identity.linkTo && !asking)
     throw new AuthError('AccessDenied', 'The user who asked to link an account is gone.', { details: { provider } })
   const address = mail ? providerAccountId : user.email
-  const found = !owner && address ? await verb(adapter, 'getUserByEmail')(address) : null
+  const found = !known && address ? await verb(adapter, 'getUserByEmail')(address) : null
+  // A twin may have signed up between these two: whoever has the address by now has the identity, too.
+  const owner = known ?? (found && !mail ? await ownerOf(identity, adapter) : null)
   return {
     owner,
     // A store that compares loosely may answer with a neighbour.

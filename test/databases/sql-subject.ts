@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { createConnection } from 'mysql2/promise'
-import { type ConnectOptions, connect } from 'next-auth/adapters'
+import { type ConnectOptions, connect, type ReadyClient } from 'next-auth/adapters'
 import type { AdapterUnderTest, Faults, Line } from 'next-auth/testing'
 import pg from 'pg'
 import { afterAll, beforeAll } from 'vitest'
@@ -80,9 +80,12 @@ export function sqlFaults(name: ServerName): Faults {
       return connect(made)
     },
     async readOnly(on) {
-      await (server.name.startsWith('postgres')
-        ? sayPostgres(server.url, `alter database app_of_tests set default_transaction_read_only = ${on ? 'on' : 'off'}`)
-        : sayMysql(server.url, `set global read_only = ${on ? 1 : 0}`))
+      const isPostgres = server.name.startsWith('postgres')
+      const [database, everybody] = [
+        `alter database app_of_tests set default_transaction_read_only = ${on}`,
+        `set global read_only = ${Number(on)}`,
+      ]
+      await say(server.url, isPostgres ? database : everybody)
       proxy.cut()
     },
     openDenied: () => connect(options({ password: wrong })),
@@ -101,13 +104,11 @@ async function settle({ name, url }: OwnServer): Promise<string> {
   made.pathname = '/app_of_tests'
   made.username = person
   made.password = encodeURIComponent(secret)
-  if (name.startsWith('postgres')) {
-    await sayPostgres(url, `create role "${person}" login password '${secret}'`)
-    await sayPostgres(url, `create database app_of_tests owner "${person}"`)
-  } else {
-    await sayMysql(url, 'create database app_of_tests')
-    await sayMysql(url, `grant all on app_of_tests.* to '${person}'@'127.0.0.1' identified by '${secret}'`)
-  }
+  const [forPostgres, forMysql] = [
+    [`create role "${person}" login password '${secret}'`, `create database app_of_tests owner "${person}"`],
+    ['create database app_of_tests', `grant all on app_of_tests.* to '${person}'@'127.0.0.1' identified by '${secret}'`],
+  ]
+  for (const text of name.startsWith('postgres') ? forPostgres : forMysql) await say(url, text)
   return made.href
 }
 
@@ -117,8 +118,12 @@ function rootOf({ url }: OwnServer): Pick<ConnectOptions, 'username' | 'password
   return { username, password: decodeURIComponent(password) }
 }
 
-/** What an operator says to the server, past the library. Text: rows come back as the driver has them. */
-export async function sayPostgres(url: string, text: string): Promise<readonly Record<string, unknown>[]> {
+/** What an operator says to the server, past the library. */
+export function say(url: string, text: string): Promise<readonly Record<string, unknown>[]> {
+  return url.startsWith('postgres') ? sayPostgres(url, text) : sayMysql(url, text)
+}
+
+async function sayPostgres(url: string, text: string): Promise<readonly Record<string, unknown>[]> {
   const client = new pg.Client({ connectionString: url })
   client.on('error', () => {})
   await client.connect()
@@ -129,7 +134,7 @@ export async function sayPostgres(url: string, text: string): Promise<readonly R
   }
 }
 
-export async function sayMysql(url: string, text: string): Promise<readonly Record<string, unknown>[]> {
+async function sayMysql(url: string, text: string): Promise<readonly Record<string, unknown>[]> {
   const connection = await createConnection(url)
   connection.on('error', () => {})
   try {
@@ -137,5 +142,38 @@ export async function sayMysql(url: string, text: string): Promise<readonly Reco
     return Array.isArray(rows) ? (rows as Record<string, unknown>[]) : []
   } finally {
     connection.destroy()
+  }
+}
+
+/** A client of the application's own, and how to ask it something. */
+export interface OwnClient {
+  readonly client: ReadyClient
+  ask(): Promise<unknown>
+  end(): Promise<unknown>
+}
+
+/** The shared cases over clients of the application's own, which are as open after each of them as before. */
+export function clientSubject(name: string, server: ServerName, make: (url: string) => OwnClient): AdapterUnderTest {
+  const database = sharedDatabase(server)
+  const clients: OwnClient[] = []
+  let entityPrefix = ''
+  beforeAll(() => {
+    clients.push(make(database.url), make(database.url))
+  })
+  // Hooks run in reverse: the clients end before the database is dropped.
+  afterAll(() => Promise.all(clients.map((one) => one.end())))
+  return {
+    name: `${name}, ${server}`,
+    async open() {
+      entityPrefix = freshPrefix()
+      const adapter = connect({ client: clients[0]?.client as ReadyClient, entityPrefix })
+      await adapter.prepare()
+      return adapter
+    },
+    again: () => connect({ client: clients[1]?.client as ReadyClient, entityPrefix }),
+    async close(adapter) {
+      await adapter.close?.()
+      for (const one of clients) await one.ask()
+    },
   }
 }
