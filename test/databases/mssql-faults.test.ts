@@ -1,9 +1,14 @@
-import type { Adapter } from 'next-auth/adapters'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Adapter, ConnectOptions } from 'next-auth/adapters'
 import { connect } from 'next-auth/adapters'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { makeCertificate } from '../../tools/services/certificate.js'
 import { placeAt } from './mssql-open.js'
 import { startTdsServer, type TdsServer } from './tds-stand-in/server.js'
 import { TsqlError } from './tds-stand-in/store.js'
+import { startTlsGate } from './tds-stand-in/tls-gate.js'
 
 // What the shared cases cannot ask for: what only SQL Server does, and what only its driver does.
 let server: TdsServer
@@ -114,6 +119,30 @@ test('an answer that stops in its middle is waited for as long as one that never
 test('a server without encryption is refused unless somebody asked for that', async () => {
   const adapter = connect({ url: server.url.replace('?encrypt=false', '') })
   expect((await failure(() => adapter.getUser('ann')))?.details).toEqual({ trouble: 'certificate' })
+})
+
+test('encrypted, to a server whose certificate is trusted; otherwise not at all, or by those who say so', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'next-auth-tls-'))
+  const { ca, cert, key } = makeCertificate(folder)
+  await using gate = await startTlsGate(server.port, { cert: readFileSync(cert, 'utf8'), key: readFileSync(key, 'utf8') })
+  const url = server.url.replace(`:${server.port}/`, `:${gate.port}/`).replace('?encrypt=false', '')
+  const entityPrefix = placeAt('').entityPrefix
+  const trusting: readonly ConnectOptions[] = [
+    { url, ssl: { ca: readFileSync(ca, 'utf8') } },
+    { url: url.replace('127.0.0.1', 'localhost'), ssl: { ca: readFileSync(ca, 'utf8') } },
+    { url: `${url}?trustServerCertificate=true` },
+  ]
+  for (const options of trusting) {
+    const adapter = connect({ ...options, entityPrefix, pool: 1 })
+    await adapter.prepare()
+    expect(await adapter.getUser('nobody')).toBe(null)
+    await adapter.close()
+  }
+  const distrusting: readonly ConnectOptions[] = [{ url }, { url, ssl: { ca: readFileSync(cert, 'utf8'), servername: 'example.com' } }]
+  for (const options of distrusting) {
+    expect((await failure(() => connect({ ...options, entityPrefix }).getUser('ann')))?.details).toEqual({ trouble: 'certificate' })
+  }
+  rmSync(folder, { recursive: true })
 })
 
 test('a connection of the pool is reused, and none is left when it is closed', async () => {

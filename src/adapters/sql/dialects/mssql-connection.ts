@@ -19,7 +19,7 @@ export type Ended = WeakSet<object>
 
 export async function openConnection(driver: Driver, config: ConnectionConfiguration, ended: Ended): Promise<MssqlConnection> {
   const connection = new driver.Connection(config)
-  const state = { gone: false, rolledBack: false }
+  const state = { gone: false, rolledBack: false, encrypted: config.options?.encrypt !== true }
   // Unheard, it would end the process.
   connection.on('error', () => {
     state.gone = true
@@ -31,7 +31,11 @@ export async function openConnection(driver: Driver, config: ConnectionConfigura
   ;(connection as EventEmitter).on('rollbackTransaction', () => {
     state.rolledBack = true
   })
+  connection.on('secure', () => {
+    state.encrypted = true
+  })
   await connect(connection)
+  if (!state.encrypted) refusePlain(connection)
   const inTurn = createTurns()
   const ask = (statement: Statement, values: readonly Value[]): Promise<readonly Row[]> => request(driver, connection, statement, values)
   return {
@@ -74,6 +78,12 @@ function connect(connection: Tedious): Promise<void> {
       else resolve()
     })
   })
+}
+
+/** Before 20.3.7 the driver goes on in the open when the server says that it cannot encrypt, or somebody says so in its place. */
+function refusePlain(connection: Tedious): never {
+  connection.close()
+  throw Object.assign(new Error('The connection is not encrypted.'), { code: 'EENCRYPT' })
 }
 
 /** The driver takes one request at a time. */
