@@ -6,7 +6,7 @@
  * @property {unknown} ours the option `database`
  * @property {() => Promise<object>} authJs an adapter for Auth.js
  * @property {() => unknown} betterAuth what better-auth calls `database`
- * @property {(statement: Statement) => () => unknown} bare the statement by itself, on the pool that `ours` uses
+ * @property {(statement: Statement) => () => unknown} bare the statement by the driver alone, on a pool of its own like that of `ours`
  * @property {() => unknown} close
  */
 

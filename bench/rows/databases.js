@@ -42,6 +42,7 @@ const concerns = (rows, { id }) => rows.some((row) => row.endsWith(id))
 async function onServer({ service, id, peers, store, watch }, provider, how) {
   const server = await service.start()
   const stores = new Map()
+  let ours
   try {
     for (const name of [...peers, 'ours']) stores.set(name, store(await server.createDatabase()))
     const all = await everybody({ names: peers, world: (name) => ({ provider, store: stores.get(name) }) })
@@ -50,6 +51,7 @@ async function onServer({ service, id, peers, store, watch }, provider, how) {
       stores.set('own', own)
       all.unshift(Object.assign(await createPeer('@auth/core', { provider, adapter: await own.authJsOwn() }), { name: '@auth/core, pg' }))
     }
+    ours = all.find(({ name }) => name === 'ours')
     for (const peer of all) await enter(peer)
     const unwatch = watch()
     const statements = new Map()
@@ -65,6 +67,7 @@ async function onServer({ service, id, peers, store, watch }, provider, how) {
       statements: Object.fromEntries([...statements].map(([name, of]) => [name, textsOf(of)])),
     }
   } finally {
+    await ours?.settings.adapter.close()
     for (const one of stores.values()) await one.close()
     await server.stop()
   }

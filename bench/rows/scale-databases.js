@@ -37,7 +37,7 @@ async function onServer(service, { store, fill }, how) {
     }
     return paths
   } finally {
-    for (const { one } of Object.values(all)) await one.close()
+    for (const { adapter, one } of Object.values(all)) await Promise.all([adapter?.close(), one.close()])
     await server.stop()
   }
 }
