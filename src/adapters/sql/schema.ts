@@ -117,11 +117,25 @@ function judge({ version, checksums, objects, columns }: Found, compiled: readon
     problems: [
       ...changed.map(({ name }) => `${name} was applied with other statements than this version of next-auth has.`),
       ...judged.flatMap((table) => drift(table, objects, columns)),
-      ...(version > 0 && !objects.has('users_email_unique')
-        ? ['The unique index users_email_unique is missing: two users could share an address.']
-        : []),
+      ...(version > 0 ? missingIndexes(objects) : []),
     ],
   }
+}
+
+const indexes: readonly (readonly [name: string, table: TableName])[] = [
+  ['accounts_user_id', 'accounts'],
+  ['sessions_user_id', 'sessions'],
+  ['sessions_expires', 'sessions'],
+  ['verification_tokens_expires', 'verification_tokens'],
+  ['rate_counters_resets', 'rate_counters'],
+]
+
+function missingIndexes(objects: Found['objects']): readonly string[] {
+  const slow = indexes.filter(([name, table]) => objects.has(table) && !objects.has(name))
+  return [
+    ...(objects.has('users_email_unique') ? [] : ['The unique index users_email_unique is missing: two users could share an address.']),
+    ...slow.map(([name, table]) => `The index ${name} is missing: whole tables (${table}) are read for want of it.`),
+  ]
 }
 
 function drift(table: TableName, objects: Found['objects'], columns: Found['columns']): readonly string[] {
