@@ -11,8 +11,10 @@ export function returningForms(tables: Kysely<Tables>): WriteForms {
     remove: (table, columns, where) => compile(db.deleteFrom(table).where(matches(where)).returning(columns)),
     change: (table, columns, set, where) => compile(db.updateTable(table).set(givenAll(set)).where(matches(where)).returning(columns)),
     sweep: (table, key, time, limit) => {
-      const over = db.selectFrom(table).select(key).where(time, '<', given<number>('before')).limit(limit)
-      return compile(db.deleteFrom(table).where(key, 'in', over).returning(time))
+      const before = given<number>('before')
+      const over = db.selectFrom(table).select(key).where(time, '<', before).limit(limit)
+      // The time once more: a row that was renewed while this statement waited for it stays.
+      return compile(db.deleteFrom(table).where(key, 'in', over).where(time, '<', before).returning(time))
     },
     count: () => count(tables),
   }
