@@ -110,7 +110,9 @@ test('what an adapter lacks is said, and a false word of it fails', async () => 
   }
   const lacks = ['transaction', 'countAttempt', 'sweep'] as const
   expect(await run(plain, lacks)).toEqual([])
-  expect(await run(() => memory(), lacks)).toContain('lacks what it says it lacks: transaction, countAttempt, sweep, secondConnection, faults')
+  expect(await run(() => memory(), lacks)).toContain(
+    'lacks what it says it lacks: transaction, countAttempt, sweep, secondConnection, faults',
+  )
   expect((await run(plain)).length).toBeGreaterThan(5)
 })
 
