@@ -14,10 +14,9 @@ export function targetAt(url: string, more: Partial<MongodbTarget> = {}): Mongod
 }
 
 /** Opens a database as `connect` does. */
-export async function openAt(url: string, more: Partial<MongodbTarget> = {}): Promise<Opened> {
+export async function openAt(url: string, more: Partial<MongodbTarget> = {}, clock: () => number = Date.now): Promise<Opened> {
   const warnings: string[] = []
   const warn = (code: string): void => void warnings.push(code)
-  const clock = Date.now
   const store = await mongodbBackend.open(targetAt(url, more), { clock, generateId: () => uuidV7(clock()), warn, create: false })
   return { ...store, warnings }
 }

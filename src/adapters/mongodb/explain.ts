@@ -17,7 +17,7 @@ export function explain(error: unknown, same: Conflict = 'user'): AuthError {
   if (isAuthError(error)) return error
   const foreign = (error ?? {}) as Foreign
   if (isDuplicate(foreign)) return conflict(ofEmail(foreign) ? 'email' : same, error)
-  const trouble = certificateTrouble(foreign) ?? byCode.get(Number(foreign.code)) ?? byName[String(foreign.name)]
+  const trouble = certificateTrouble(foreign) ?? byCode.get(Number(foreign.code)) ?? byName[String(foreign.name)] ?? socketTrouble(foreign)
   if (trouble !== undefined && !isConflictOfTransactions(foreign)) return outage(trouble, error)
   if (isConflictOfTransactions(foreign)) return lostToAnother(error)
   return new AuthError('AdapterError', 'The database failed; `cause` says how.', { cause: error })
@@ -86,6 +86,13 @@ const byName: Readonly<Record<string, Outage>> = {
 
 function pairs(trouble: Outage, codes: readonly number[]): readonly (readonly [number, Outage])[] {
   return codes.map((code) => [code, trouble] as const)
+}
+
+/** Some of what a socket says comes through the driver as it is. */
+function socketTrouble({ code }: Foreign): Outage | undefined {
+  return typeof code === 'string' && /^(ECONN|EPIPE|ENET|EHOST|ETIMEDOUT|ENOTFOUND|EAI_|ENODATA|ESERVFAIL|ERR_STREAM|ERR_SOCKET)/.test(code)
+    ? 'unreachable'
+    : undefined
 }
 
 const certificateCodes =

@@ -1,5 +1,8 @@
 import type { Collection, CreateIndexesOptions, IndexDescriptionInfo } from 'mongodb'
 import { AuthError, isAuthError } from '../../base/errors.js'
+import { limited } from '../../base/limited.js'
+import { outage } from '../failures.js'
+import { migrationLimit, statementLimit } from '../time-limits.js'
 import { type Collections, collectionNames } from './collections.js'
 import { explain, isNamespaceMissing, isUnsupported } from './explain.js'
 
@@ -42,7 +45,7 @@ export const addressIndex: Index = indexes[0] as Index
 /** What the server has; nothing where there is no collection yet. */
 export async function listIndexes(collection: Collection<never>): Promise<readonly IndexDescriptionInfo[]> {
   try {
-    return await collection.listIndexes().toArray()
+    return await limited(collection.listIndexes().toArray(), statementLimit, () => outage('slow'))
   } catch (error) {
     if (isNamespaceMissing(error)) return []
     throw explain(error)
@@ -59,7 +62,8 @@ export function isAmong({ key, forms }: Index, existing: readonly IndexDescripti
 export async function createIndex(index: Index, collection: Collection<never>, prefix: string): Promise<'best' | 'lesser' | 'none'> {
   for (const form of index.forms) {
     try {
-      await collection.createIndex({ ...index.key }, { ...form, name: `${prefix}${index.name}` } as CreateIndexesOptions)
+      const options = { ...form, name: `${prefix}${index.name}` } as CreateIndexesOptions
+      await limited(collection.createIndex({ ...index.key }, options), migrationLimit, () => outage('slow'))
       return form === index.forms[0] ? 'best' : 'lesser'
     } catch (error) {
       if (!isRefusedForm(error)) throw indexTrouble(error, index)

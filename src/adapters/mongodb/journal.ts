@@ -1,7 +1,7 @@
 import type { Filter } from 'mongodb'
-import { lostToAnother } from '../failures.js'
+import { patience } from '../time-limits.js'
 import type { Pending, UserDocument } from './documents.js'
-import type { Scope } from './scope.js'
+import { isLost, repeated, type Scope } from './scope.js'
 import { pendingBy } from './way.js'
 
 type Step = (scope: Scope) => Promise<unknown>
@@ -24,21 +24,33 @@ export function createJournal(by: string): Journal {
   return { by, mark: (now) => pendingBy(by, now), made: [], undo: [], last: [] }
 }
 
-/** Lets the users in; one of them is the rule, and then this is one step. Fails if somebody cleared one away meanwhile. */
-export async function commit(journal: Journal, outside: Scope): Promise<void> {
-  for (const id of journal.made) if (!(await letIn(id, journal, outside))) throw lostToAnother()
+/** Lets the users in; one of them is the rule, and then this is one step. False, and nothing done, if somebody cleared one away meanwhile. */
+export async function commit(journal: Journal, outside: Scope): Promise<boolean> {
+  for (const id of journal.made) if (!(await letIn(id, journal, outside))) return false
   for (const step of journal.last) await step(outside)
+  return true
 }
 
-async function letIn(id: string, { by }: Journal, { collections: { users }, run }: Scope): Promise<boolean> {
+/** Tried for a while where the answer is lost: whoever comes second finds it done. */
+async function letIn(id: string, { by }: Journal, { collections: { users }, run, read }: Scope): Promise<boolean> {
   const mine = { _id: id, 'pending.by': by } as Filter<UserDocument>
-  const { matchedCount } = await run((options) => users.updateOne(mine, { $unset: { pending: '' } }, options))
-  if (matchedCount === 1) return true
-  // The driver sends a write again when the answer was lost: the first one may have done it.
-  return (await run((options) => users.findOne({ _id: id, 'pending.by': null } as Filter<UserDocument>, options))) !== null
+  const end = performance.now() + patience
+  for (;;) {
+    try {
+      const { matchedCount } = await run((options) => users.updateOne(mine, { $unset: { pending: '' } }, options))
+      return matchedCount === 1 || (await read((options) => users.findOne(letInAlready(id), options))) !== null
+    } catch (error) {
+      if (!isLost(error) || performance.now() > end) throw error
+    }
+  }
 }
 
-/** The last write first. One that cannot be undone must not keep the others from it; what is left is cleared away by `way.ts`. */
+function letInAlready(id: string): Filter<UserDocument> {
+  return { _id: id, 'pending.by': null } as Filter<UserDocument>
+}
+
+/** The last write first, each of them such that twice is as good as once. One that cannot be undone must not keep the others from it; what is left is cleared away by `way.ts`. */
 export async function undo(journal: Journal, outside: Scope): Promise<void> {
-  for (const step of journal.undo.toReversed()) await step(outside).catch(() => undefined)
+  const again: Scope = { ...outside, run: (call, same) => repeated(call, outside.limits, same) }
+  for (const step of journal.undo.toReversed()) await step(again).catch(() => undefined)
 }

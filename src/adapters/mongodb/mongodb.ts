@@ -10,7 +10,7 @@ import { mongodbAdapter } from './adapter.js'
 import { type Collections, collectionsOf } from './collections.js'
 import { explain, isUnsupported } from './explain.js'
 import { createSchema, keepsAddressesUnique, script } from './schema.js'
-import { bounded, operationLimit, type Scope } from './scope.js'
+import { bounded, type Limits, repeated, type Scope, usualLimits } from './scope.js'
 
 /** MongoDB, and servers that speak its protocol. */
 export const mongodbBackend: Backend<MongodbTarget> = {
@@ -20,14 +20,15 @@ export const mongodbBackend: Backend<MongodbTarget> = {
 
 async function open(target: MongodbTarget, options: OpenOptions): Promise<OpenStore> {
   const { clock, generateId, warn } = options
-  const client = (target.client as MongoClient | undefined) ?? (await createClient(target))
+  const limits: Limits = { wait: target.pool.wait, answer: target.pool.answer ?? usualLimits.answer }
+  const client = (target.client as MongoClient | undefined) ?? (await createClient(target, limits))
   const close = async (): Promise<void> => {
     if (target.client === undefined) await limited(client.close(), patience, () => outage('slow')).catch(() => undefined)
   }
   try {
     const db = client.db(target.database)
     const collections = collectionsOf(db, target.entityPrefix)
-    const transactions = await hasTransactions(client, db, collections)
+    const transactions = await hasTransactions(client, db, collections, limits)
     const schema = createSchema({ collections, prefix: target.entityPrefix, clock, warn })
     if (target.synchronize) await schema.up()
     await warnOf(schema, warn)
@@ -36,7 +37,9 @@ async function open(target: MongodbTarget, options: OpenOptions): Promise<OpenSt
       clock,
       generateId,
       lacks: {},
-      run: (call, same) => bounded(call, undefined, same),
+      limits,
+      run: (call, same) => bounded(call, limits, undefined, same),
+      read: (call) => repeated(call, limits),
       ready: readiness(collections),
     }
     const prepare = async (): Promise<void> => {
@@ -49,7 +52,7 @@ async function open(target: MongodbTarget, options: OpenOptions): Promise<OpenSt
   }
 }
 
-async function createClient({ url, pool }: MongodbTarget): Promise<MongoClient> {
+async function createClient({ url, pool }: MongodbTarget, limits: Limits): Promise<MongoClient> {
   const { MongoClient } = await loadDriver<typeof import('mongodb')>('mongodb', 'MongoDB')
   const defaults: MongoClientOptions = {
     appName: 'next-auth',
@@ -59,7 +62,7 @@ async function createClient({ url, pool }: MongodbTarget): Promise<MongoClient> 
     serverSelectionTimeoutMS: pool.wait,
     connectTimeoutMS: pool.wait,
     // A connection that says nothing for longer than an operation may take is not coming back.
-    socketTimeoutMS: operationLimit + 1_000,
+    socketTimeoutMS: limits.answer,
     retryReads: true,
     retryWrites: true,
   }
@@ -84,14 +87,14 @@ function namesIn(url: string): ReadonlySet<string> {
 }
 
 /** A replica set or a sharded cluster has them; whether another server of the family does, one of them tells. */
-async function hasTransactions(client: MongoClient, db: Db, { users }: Collections): Promise<boolean> {
-  const hello = await bounded(({ maxTimeMS }) => db.command({ hello: 1, maxTimeMS }))
+async function hasTransactions(client: MongoClient, db: Db, { users }: Collections, limits: Limits): Promise<boolean> {
+  const hello = await bounded(({ maxTimeMS }) => db.command({ hello: 1, maxTimeMS }, { readPreference: 'primary' }), limits)
   if (typeof hello.setName !== 'string' && hello.msg !== 'isdbgrid') return false
   const session = client.startSession()
   try {
     session.startTransaction({ readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority' }, readPreference: 'primary' })
-    await bounded((options) => users.findOne({ _id: '' }, options), session)
-    await session.commitTransaction()
+    await bounded((options) => users.findOne({ _id: '' }, options), limits, session)
+    await limited(session.commitTransaction(), limits.wait + limits.answer, () => outage('slow'))
     return true
   } catch (error) {
     if (isWithoutTransactions(error) || isWithoutTransactions((error as Error).cause)) return false

@@ -15,7 +15,7 @@ export async function withUser<D extends Owned>(collection: Collection<D>, id: s
   const lookup = { from: scope.collections.users.collectionName, localField: 'userId', foreignField: '_id', as: 'users' }
   const stages = [{ $match: { _id: id } }, { $lookup: lookup }]
   try {
-    const [row] = await scope.run((options) => collection.aggregate<D & { users: readonly UserDocument[] }>(stages, options).toArray())
+    const [row] = await scope.read((options) => collection.aggregate<D & { users: readonly UserDocument[] }>(stages, options).toArray())
     return row ? matching(row, row.users[0] ?? null, id, scope) : null
   } catch (error) {
     if (!isUnsupported((error as Error).cause)) throw error
@@ -25,9 +25,9 @@ export async function withUser<D extends Owned>(collection: Collection<D>, id: s
 }
 
 async function inTwo<D extends Owned>(collection: Collection<D>, id: string, scope: Scope): Promise<Found<D>> {
-  const row = (await scope.run((options) => collection.findOne({ _id: id } as Filter<D>, options))) as D | null
+  const row = (await scope.read((options) => collection.findOne({ _id: id } as Filter<D>, options))) as D | null
   if (!row) return null
-  return matching(row, await scope.run((options) => scope.collections.users.findOne({ _id: row.userId }, options)), id, scope)
+  return matching(row, await scope.read((options) => scope.collections.users.findOne({ _id: row.userId }, options)), id, scope)
 }
 
 function matching<D extends Owned>(row: D, user: UserDocument | null, id: string, scope: Scope): Found<D> {
@@ -52,7 +52,7 @@ export async function giveTo<D extends Owned>(
   scope.journal?.undo.push(take)
   // Looked at afterwards: whoever deletes the user marks them first, so that one of the two sees the other. Until then nobody sees the
   // document either, since its user is not there.
-  const user = await scope.run((options) => scope.collections.users.findOne({ _id: userId }, options))
+  const user = await scope.read((options) => scope.collections.users.findOne({ _id: userId }, options))
   if (isThere(user, scope)) return
   await take(scope)
   throw noSuchUser()

@@ -1,16 +1,14 @@
 import { AuthError, isAuthError } from '../../base/errors.js'
 import { lostToAnother } from '../failures.js'
 import type { OpenOptions, Schema } from '../open-store.js'
+import { migrationLimit } from '../time-limits.js'
 import { uuidV7 } from '../uuid.js'
 import { type Collections, collectionNames, type SchemaDocument } from './collections.js'
 import { addressIndex, command, createIndex, type Index, indexes, isAmong, listIndexes } from './indexes.js'
-import { bounded } from './scope.js'
+import { bounded, type Call, usualLimits } from './scope.js'
 
 const newest = 1
 const name = '0001-first-collections'
-
-/** How long a process may take for all of it, in milliseconds; afterwards another one begins. */
-const lease = 60_000
 
 export interface SchemaOptions extends Pick<OpenOptions, 'clock' | 'warn'> {
   readonly collections: Collections
@@ -64,13 +62,11 @@ interface Found {
 }
 
 async function look(collections: Collections): Promise<Found> {
-  const made = await bounded((options) => collections.schema.findOne({ _id: 'version' }, options))
+  const made = await patiently((options) => collections.schema.findOne({ _id: 'version' }, options))
   const without = made?.without ?? []
-  const missing: Index[] = []
-  for (const index of indexes) {
-    const there = isAmong(index, await listIndexes(collections[index.collection] as never))
-    if (!there && !without.includes(index.name)) missing.push(index)
-  }
+  const keys = [...new Set(indexes.map(({ collection }) => collection))]
+  const lists = new Map(await Promise.all(keys.map(async (key) => [key, await listIndexes(collections[key] as never)] as const)))
+  const missing = indexes.filter((index) => !isAmong(index, lists.get(index.collection) ?? []) && !without.includes(index.name))
   return { version: made?.version ?? 0, without, missing }
 }
 
@@ -89,17 +85,22 @@ async function make(found: Found, { collections, prefix, clock, warn }: SchemaOp
     warn('INDEX_NOT_SUPPORTED', `This server does not know the kind of index that we ask for: ${lesser.join(', ')}. ${meanwhile}`)
   const version = { version: newest, appliedAt: new Date(clock()), without }
   if (found.version > newest) return found.missing.map((index) => index.name)
-  await bounded((options) => collections.schema.updateOne({ _id: 'version' }, { $set: version }, { ...options, upsert: true }))
+  await patiently((options) => collections.schema.updateOne({ _id: 'version' }, { $set: version }, { ...options, upsert: true }))
   return found.version < newest ? [name] : found.missing.map((index) => index.name)
 }
 
 const meanwhile = 'It works without: expired documents go when next-auth sweeps.'
 
+/** Whoever migrates may take longer than a visitor waits. */
+function patiently<T>(call: Call<T>): Promise<T> {
+  return bounded(call, usualLimits)
+}
+
 /** Collections of the same names that are not ours are never touched. */
 async function refuseForeignDocuments(collections: Collections): Promise<void> {
   for (const key of ['users', 'accounts', 'sessions', 'tokens', 'counters'] as const) {
     const collection = collections[key] as Collections['users']
-    if ((await bounded((options) => collection.findOne({}, options))) === null) continue
+    if ((await patiently((options) => collection.findOne({}, options))) === null) continue
     throw new AuthError(
       'AdapterError',
       `The database has a collection \`${collection.collectionName}\` that next-auth did not make. Give next-auth a database of its own, or pass an \`adapter\` that knows your collections.`,
@@ -111,7 +112,7 @@ async function refuseForeignDocuments(collections: Collections): Promise<void> {
 /** One process at a time, among all of them: the document `lock` can be there once. */
 async function locked<T>({ collections: { schema }, clock }: SchemaOptions, work: () => Promise<T>): Promise<T> {
   const owner = uuidV7(clock())
-  const end = performance.now() + lease
+  const end = performance.now() + migrationLimit
   while (!(await takeLock(schema, owner, clock()))) {
     if (performance.now() > end) throw lostToAnother()
     await new Promise((resolve) => setTimeout(resolve, 50))
@@ -119,15 +120,15 @@ async function locked<T>({ collections: { schema }, clock }: SchemaOptions, work
   try {
     return await work()
   } finally {
-    await bounded((options) => schema.deleteOne({ _id: 'lock', owner }, options))
+    await patiently((options) => schema.deleteOne({ _id: 'lock', owner }, options))
   }
 }
 
 async function takeLock(schema: Collections['schema'], owner: string, now: number): Promise<boolean> {
   const free = { _id: 'lock', until: { $lte: new Date(now) } } as const
-  const mine: Partial<SchemaDocument> = { owner, until: new Date(now + lease) }
+  const mine: Partial<SchemaDocument> = { owner, until: new Date(now + migrationLimit) }
   try {
-    await bounded((options) => schema.updateOne(free, { $set: mine }, { ...options, upsert: true }))
+    await patiently((options) => schema.updateOne(free, { $set: mine }, { ...options, upsert: true }))
     return true
   } catch (error) {
     // Another one has it: the filter does not fit, and a second document of that `_id` there cannot be.

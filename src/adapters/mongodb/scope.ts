@@ -1,12 +1,11 @@
 import type { ClientSession } from 'mongodb'
+import { isAuthError } from '../../base/errors.js'
 import { limited } from '../../base/limited.js'
 import { type Conflict, outage } from '../failures.js'
+import { attempts, patience, statementLimit } from '../time-limits.js'
 import type { Collections } from './collections.js'
 import { explain } from './explain.js'
 import type { Journal } from './journal.js'
-
-/** How long one operation may take, in milliseconds: the server is told, and we leave anyway. */
-export const operationLimit: number = 10_000
 
 /** What a verb works with: the store as it is, or as it is inside a transaction. */
 export interface Scope {
@@ -15,10 +14,13 @@ export interface Scope {
   readonly generateId: () => string
   /** What the server turned out not to know. */
   readonly lacks: { lookup?: boolean }
+  readonly limits: Limits
   /** Resolves when addresses are known to be kept unique; `SchemaMissing` otherwise. Writes wait for it. */
   ready(): Promise<void>
   /** One operation: bounded, in the transaction if there is one, its errors named. `same` is what a second `_id` would be a second one of. */
   run<T>(call: Call<T>, same?: Conflict): Promise<T>
+  /** An operation that changes nothing: outside of a transaction it is asked again where the connection is lost. */
+  read<T>(call: Call<T>): Promise<T>
   /** A transaction of the server's, which a failing operation ends. */
   readonly session?: ClientSession
   /** A transaction that is ours alone. */
@@ -34,13 +36,43 @@ export interface CallOptions {
   readonly session?: ClientSession
 }
 
-/** An operation takes its time, or less; a failure has one of our names. */
-export async function bounded<T>(call: Call<T>, session?: ClientSession, same?: Conflict): Promise<T> {
+/** How long a caller waits, in milliseconds: for a connection, and then for an answer. */
+export interface Limits {
+  readonly wait: number
+  readonly answer: number
+}
+
+export const usualLimits: Limits = { wait: patience, answer: statementLimit }
+
+/** The server is told how long an operation may take, and we leave anyway; a failure has one of our names. */
+export async function bounded<T>(call: Call<T>, { wait, answer }: Limits, session?: ClientSession, same?: Conflict): Promise<T> {
   try {
-    // Retried once by the driver, an operation may take twice the server's limit: we do not wait that long.
-    const running = call({ maxTimeMS: operationLimit, ...(session && { session }) })
-    return await limited(running, operationLimit, () => outage('slow'))
+    // Begun anew by the driver, an operation may take twice as long: we do not wait for that.
+    const running = call({ maxTimeMS: answer, ...(session && { session }) })
+    return await limited(running, wait + answer, () => outage('slow'))
   } catch (error) {
-    throw explain(error, same)
+    const named = explain(error, same)
+    // Lost is seldom one alone: a turn in which the pool hears of the others.
+    if (isLost(named)) await new Promise((resolve) => setTimeout(resolve, 0))
+    throw named
   }
+}
+
+/**
+ * Again on another connection where one is lost: a process that was frozen has nothing but dead ones in its pool. The driver does so once,
+ * if it takes note at all of what the socket says. For what changes nothing, or nothing more when it is done twice.
+ */
+export async function repeated<T>(call: Call<T>, limits: Limits, same?: Conflict): Promise<T> {
+  const begun = performance.now()
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await bounded(call, limits, undefined, same)
+    } catch (error) {
+      if (!isLost(error) || attempt === attempts || performance.now() - begun >= limits.wait) throw error
+    }
+  }
+}
+
+export function isLost(error: unknown): boolean {
+  return isAuthError(error) && error.details.trouble === 'unreachable'
 }

@@ -42,10 +42,10 @@ export function sessionVerbs(scope: Scope): SessionVerbs {
 async function changeSession(
   id: string,
   changes: Partial<SessionDocument>,
-  { collections: { sessions }, run, journal }: Scope,
+  { collections: { sessions }, run, read, journal }: Scope,
 ): Promise<SessionDocument | null> {
   const names = Object.keys(changes)
-  const old = journal || names.length === 0 ? await run((options) => sessions.findOne({ _id: id }, options)) : null
+  const old = journal || names.length === 0 ? await read((options) => sessions.findOne({ _id: id }, options)) : null
   if (names.length === 0) return old
   const changed = await run((options) =>
     sessions.findOneAndUpdate({ _id: id }, { $set: changes }, { ...options, returnDocument: 'after', includeResultMetadata: false }),

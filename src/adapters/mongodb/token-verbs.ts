@@ -32,8 +32,6 @@ export function tokenVerbs(scope: Scope): TokenVerbs {
       if (!isKey(key)) throw unusable('key')
       const now = clock()
       const { count, resets } = await countOne(key, new Date(now), windowEnd(windowSeconds, now), scope)
-      const same = { _id: key, resets }
-      journal?.undo.push(({ run: outside }) => outside((options) => collections.counters.updateOne(same, { $inc: { count: -1 } }, options)))
       return { count, resets }
     },
     sweep: (before) => sweep(before, scope),
@@ -82,16 +80,16 @@ async function sweep(before: Date, scope: Scope): Promise<number> {
   swept += await sweepOne(counters as unknown as Collection<Swept>, 'resets', before, scope)
   if (scope.session || scope.journal) return swept
   const left = { 'pending.until': { $lt: new Date(Math.min(before.getTime(), scope.clock())) } } as Filter<UserDocument>
-  const leftovers = await scope.run((options) => users.find(left, options).limit(batch).toArray())
+  const leftovers = await scope.read((options) => users.find(left, options).limit(batch).toArray())
   for (const user of leftovers) await remove(user, scope)
   return swept
 }
 
 type Swept = { readonly _id: string; readonly expires: Date; readonly resets: Date }
 
-async function sweepOne(collection: Collection<Swept>, time: 'expires' | 'resets', before: Date, { run }: Scope): Promise<number> {
+async function sweepOne(collection: Collection<Swept>, time: 'expires' | 'resets', before: Date, { run, read }: Scope): Promise<number> {
   const over = { [time]: { $lt: before } } as Filter<Swept>
-  const found = await run((options) =>
+  const found = await read((options) =>
     collection
       .find(over, { ...options, projection: { _id: 1 } })
       .limit(batch)

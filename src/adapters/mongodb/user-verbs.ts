@@ -13,7 +13,7 @@ type UserVerbs = Required<Pick<Adapter, 'createUser' | 'getUser' | 'getUserByEma
 
 /** Every answer is compared with what was asked for, byte for byte: a server of the family may compare more loosely than we do. */
 export function userVerbs(scope: Scope): UserVerbs {
-  const { collections, run, clock } = scope
+  const { collections, read, clock } = scope
   const { users, accounts } = collections
   return {
     async createUser(user) {
@@ -25,12 +25,12 @@ export function userVerbs(scope: Scope): UserVerbs {
     },
     async getUser(id) {
       if (!isKey(id)) return null
-      const user = await run((options) => users.findOne({ _id: id }, options))
+      const user = await read((options) => users.findOne({ _id: id }, options))
       return isThere(user, scope) && user._id === id ? userOf(user) : null
     },
     async getUserByEmail(email) {
       if (!isKey(email)) return null
-      const user = await run((options) => users.findOne(addressed(email), options))
+      const user = await read((options) => users.findOne(addressed(email), options))
       return isThere(user, scope) && user.email === email ? userOf(user) : null
     },
     async getUserByAccount(key) {
@@ -118,10 +118,10 @@ async function takeBack({ _id, pending }: UserDocument, outside: Scope): Promise
 type Changes = Partial<Omit<AdapterUser, 'id'>>
 
 async function changeUser(id: string, { email, ...changes }: Changes, scope: Scope): Promise<UserDocument | null> {
-  const { collections, run, clock, journal } = scope
+  const { collections, run, read, clock, journal } = scope
   const { users } = collections
   const filter = there(id, scope)
-  const old = journal ? await run((options) => users.findOne(filter, options)) : null
+  const old = journal ? await read((options) => users.findOne(filter, options)) : null
   const change = (update: UpdateFilter<UserDocument>) => {
     const write = () =>
       run((options) => users.findOneAndUpdate(filter, update, { ...options, returnDocument: 'after', includeResultMetadata: false }))

@@ -61,11 +61,11 @@ async function settled(blocker: Blocker, scope: Scope, end: number): Promise<boo
 }
 
 /** The user behind it. An account whose user is gone belongs to nobody, and goes too. */
-async function ownerOf(blocker: Blocker, { collections: { users, accounts }, run }: Scope): Promise<UserDocument | null> {
-  if ('user' in blocker) return run((options) => users.findOne(blocker.user, options))
-  const account = await run((options) => accounts.findOne({ _id: blocker.account }, options))
+async function ownerOf(blocker: Blocker, { collections: { users, accounts }, run, read }: Scope): Promise<UserDocument | null> {
+  if ('user' in blocker) return read((options) => users.findOne(blocker.user, options))
+  const account = await read((options) => accounts.findOne({ _id: blocker.account }, options))
   if (!account) return null
-  const user = await run((options) => users.findOne({ _id: account.userId }, options))
+  const user = await read((options) => users.findOne({ _id: account.userId }, options))
   if (!user) await run((options) => accounts.deleteOne({ _id: account._id, userId: account.userId }, options))
   return user
 }
@@ -74,7 +74,8 @@ async function ownerOf(blocker: Blocker, { collections: { users, accounts }, run
 async function untilSeen(blocker: Blocker | undefined, scope: Scope): Promise<void> {
   const end = performance.now() + 1_000
   // By chance, so that those who lost do not meet again.
-  for (let pause = 5 + Math.random() * 20; performance.now() < end; pause *= 1.5) {
+  const [chance = 0] = crypto.getRandomValues(new Uint8Array(1))
+  for (let pause = 5 + chance / 12; performance.now() < end; pause *= 1.5) {
     await wait(pause)
     if (!blocker || (await ownerOf(blocker, scope))) return
   }

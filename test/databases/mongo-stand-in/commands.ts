@@ -32,7 +32,11 @@ export const find: Command = (body, context) => {
   const namespace = `${context.database}.${body.find}`
   const limit = Number(body.limit ?? 0) || Number.POSITIVE_INFINITY
   const found = matching(namespace, body.filter ?? {}, context).slice(0, limit)
-  return context.cursors.open(namespace, found.map((row) => projected(row, body.projection)), Number(body.batchSize ?? 101))
+  return context.cursors.open(
+    namespace,
+    found.map((row) => projected(row, body.projection)),
+    Number(body.batchSize ?? 101),
+  )
 }
 
 export const aggregate: Command = (body, context) => {
@@ -171,7 +175,11 @@ async function until({ end }: Transaction, deadline: number): Promise<void> {
 }
 
 /** Several writes of one command, in order; the first that is refused ends it. */
-async function writing(list: readonly Document[], { transaction }: Context, write: (one: Document) => Promise<Document>): Promise<Document> {
+async function writing(
+  list: readonly Document[],
+  { transaction }: Context,
+  write: (one: Document) => Promise<Document>,
+): Promise<Document> {
   const sum: Record<string, unknown> = { n: 0 }
   for (const [index, one] of list.entries()) {
     try {
@@ -199,4 +207,3 @@ function projected(row: Document, projection: unknown): Document {
   if (keyOf(projection) !== keyOf({ _id: 1 })) throw badValue('the stand-in projects { _id: 1 } only')
   return { _id: row._id }
 }
-

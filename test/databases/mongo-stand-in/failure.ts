@@ -6,7 +6,12 @@ export class Failure extends Error {
   /** What a write error says beside its code. */
   readonly details: Readonly<Record<string, unknown>>
 
-  constructor(code: number, codeName: string, message: string, more: { labels?: readonly string[]; details?: Record<string, unknown> } = {}) {
+  constructor(
+    code: number,
+    codeName: string,
+    message: string,
+    more: { labels?: readonly string[]; details?: Record<string, unknown> } = {},
+  ) {
     super(message)
     this.code = code
     this.codeName = codeName

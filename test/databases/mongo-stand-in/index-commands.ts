@@ -32,7 +32,12 @@ function addIndex(table: Table, index: IndexSpec): void {
   const sameKey = table.indexes.find(({ key }) => JSON.stringify(key) === JSON.stringify(index.key))
   const sameName = table.indexes.find(({ name }) => name === index.name)
   if (sameKey && JSON.stringify(sorted(sameKey)) === JSON.stringify(sorted(index))) return
-  if (sameName) throw new Failure(86, 'IndexKeySpecsConflict', 'An existing index has the same name as the requested index, with another key or other options.')
+  if (sameName)
+    throw new Failure(
+      86,
+      'IndexKeySpecsConflict',
+      'An existing index has the same name as the requested index, with another key or other options.',
+    )
   if (sameKey) throw new Failure(85, 'IndexOptionsConflict', 'An equivalent index already exists with a different name or other options.')
   refuseBroken(table, index)
   table.indexes.push(index)
@@ -48,7 +53,11 @@ export const listIndexes: Command = (body, { storage, database, cursors, transac
   const namespace = `${database}.${body.listIndexes}`
   const table = storage.tables.get(namespace)
   if (!table) throw new Failure(26, 'NamespaceNotFound', `ns does not exist: ${namespace}`)
-  return cursors.open(namespace, table.indexes.map((index): Document => ({ v: 2, ...index })), 101)
+  return cursors.open(
+    namespace,
+    table.indexes.map((index): Document => ({ v: 2, ...index })),
+    101,
+  )
 }
 
 export const dropIndexes: Command = (body, { storage, database }) => {
@@ -61,7 +70,7 @@ export const dropIndexes: Command = (body, { storage, database }) => {
 }
 
 export const listCollections: Command = (body, { storage, database, cursors }) => {
-  allow(body, ['listCollections', 'filter', 'nameOnly', 'cursor'], 'listCollections')
+  allow(body, ['listCollections', 'filter', 'nameOnly', 'authorizedCollections', 'cursor'], 'listCollections')
   const names = [...storage.tables.keys()].filter((namespace) => namespace.startsWith(`${database}.`))
   const documents = names.map((namespace) => ({ name: namespace.slice(database.length + 1), type: 'collection' }))
   return cursors.open(`${database}.$cmd.listCollections`, documents, 101)

@@ -127,7 +127,8 @@ const changes: Readonly<Record<string, Change>> = {
   $inc(document, path, operand) {
     const old = valueAt(document, path)
     if (typeof operand !== 'number') throw new Failure(14, 'TypeMismatch', 'Cannot increment with a non-numeric argument')
-    if (old !== undefined && typeof old !== 'number') throw new Failure(14, 'TypeMismatch', 'Cannot apply $inc to a value of non-numeric type')
+    if (old !== undefined && typeof old !== 'number')
+      throw new Failure(14, 'TypeMismatch', 'Cannot apply $inc to a value of non-numeric type')
     setAt(document, path, (old ?? 0) + operand)
   },
 }

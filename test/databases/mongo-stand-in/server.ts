@@ -30,6 +30,8 @@ export interface StandIn {
   readonly log: string[]
   /** Connections that are open. */
   connections(): number
+  /** What a server does a minute after a client has vanished: undoes the transactions that it left open. */
+  reap(): void
   /** What the housekeeping thread does: removes what TTL indexes call expired. */
   expire(now: number): number
   stop(): Promise<void>
@@ -52,6 +54,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     fault: () => undefined,
     log: [],
     connections: () => sockets.size,
+    reap: () => sessions.reap(),
     expire: (now) => sessions.storage.expire(now),
     async start() {
       const connected = (socket: Socket): void => serve(socket, standIn, sessions, sockets)

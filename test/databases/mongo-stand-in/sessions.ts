@@ -5,7 +5,7 @@ import { createIndexes, dropDatabase, dropIndexes, listCollections, listIndexes 
 import { type Document, keyOf } from './query.js'
 import { createScram, type Scram } from './scram.js'
 import type { StandInOptions } from './server.js'
-import { Storage, type Transaction } from './storage.js'
+import { createStorage, type Transaction } from './storage.js'
 
 const commands: Readonly<Record<string, Command>> = {
   find,
@@ -32,11 +32,14 @@ type Body = Readonly<Record<string, unknown>>
 
 /** Everything behind the wire: greeting, authentication, sessions, transactions, cursors. */
 export function createSessions(options: StandInOptions) {
-  const storage = new Storage()
+  const storage = createStorage()
   const lacks = new Set(options.lacks)
   const known = new Map<string, Session>()
   const cursors = createCursors()
-  const state = { storage, host: '', connect }
+  const reap = (): void => {
+    for (const { transaction } of known.values()) if (transaction) storage.abort(transaction.of)
+  }
+  const state = { storage, host: '', connect, reap }
   return state
 
   function connect() {
@@ -81,7 +84,8 @@ export function createSessions(options: StandInOptions) {
     const context = { storage, database: String($db), cursors, lacks, deadline }
     if (autocommit === false) {
       if (writeConcern !== undefined) throw invalidOptions('writeConcern is not allowed within a multi-statement transaction')
-      if (readConcern !== undefined && startTransaction !== true) throw invalidOptions('only the first command in a transaction may have a readConcern')
+      if (readConcern !== undefined && startTransaction !== true)
+        throw invalidOptions('only the first command in a transaction may have a readConcern')
       const transaction = begun(session, number, startTransaction === true)
       return inside(transaction, () => command(body, { ...context, transaction }))
     }
@@ -194,9 +198,8 @@ function createCursors() {
       return { cursor: { id: Long.fromNumber(cursor.rest.length > 0 ? Number(body.getMore) : 0), ns: cursor.namespace, nextBatch } }
     },
     kill(body: Body): Document {
-      const ids = (body.cursors as unknown[]).map(String)
-      return { cursorsKilled: (body.cursors as unknown[]).filter((id) => open.delete(String(id))), cursorsNotFound: [], count: ids.length }
+      const killed = (body.cursors as unknown[]).filter((id) => open.delete(String(id)))
+      return { cursorsKilled: killed, cursorsNotFound: [], cursorsAlive: [], cursorsUnknown: [] }
     },
   }
 }
-

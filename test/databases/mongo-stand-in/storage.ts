@@ -32,137 +32,139 @@ export interface Transaction {
   state: 'running' | 'committed' | 'aborted'
 }
 
-/**
- * Documents with unique indexes and snapshot isolation, as MongoDB's storage engine has it: who writes second what another transaction
- * has written since, or is writing, gets a WriteConflict inside a transaction, and waits outside of one.
- */
-export class Storage {
-  readonly tables: Map<string, Table> = new Map()
-  private clock = 0
-  private readonly locks: Map<string, Transaction> = new Map()
-
-  table(namespace: string): Table {
-    const known = this.tables.get(namespace)
-    if (known) return known
-    const made: Table = { namespace, rows: new Map(), written: new Map(), indexes: [{ name: '_id_', key: { _id: 1 } }] }
-    this.tables.set(namespace, made)
-    return made
-  }
-
-  begin(): Transaction {
-    let finish = (): void => {}
-    const end = new Promise<void>((resolve) => {
-      finish = resolve
-    })
-    const seen = new Map([...this.tables].map(([namespace, { rows }]) => [namespace, new Map(rows)]))
-    return { began: this.clock, seen, changed: new Map(), locks: new Set(), end, finish, state: 'running' }
-  }
-
-  commit(transaction: Transaction): void {
-    if (transaction.state !== 'running') throw noSuchTransaction()
-    this.clock += 1
-    for (const [namespace, keys] of transaction.changed) {
-      const table = this.table(namespace)
-      const seen = transaction.seen.get(namespace)
-      for (const key of keys) this.put(table, key, seen?.get(key))
-    }
-    this.close(transaction, 'committed')
-  }
-
-  abort(transaction: Transaction): void {
-    if (transaction.state === 'running') this.close(transaction, 'aborted')
-  }
-
-  rows(namespace: string, transaction?: Transaction): Rows {
-    if (transaction && transaction.state !== 'running') throw noSuchTransaction()
-    if (!transaction) return this.tables.get(namespace)?.rows ?? new Map()
-    const seen = transaction.seen.get(namespace) ?? new Map()
-    transaction.seen.set(namespace, seen)
-    return seen
-  }
-
+export interface Storage {
+  readonly tables: Map<string, Table>
+  table(namespace: string): Table
+  begin(): Transaction
+  commit(transaction: Transaction): void
+  abort(transaction: Transaction): void
+  rows(namespace: string, transaction?: Transaction): Rows
   /**
    * Puts a document in the place of another, or removes it (`after` is undefined). Outside of a transaction it answers with the one to
    * wait for, if there is one; then nothing has happened.
    */
-  write(namespace: string, before: Document | undefined, after: Document | undefined, transaction?: Transaction): Transaction | undefined {
-    const table = this.table(namespace)
-    const rows = this.rows(namespace, transaction)
-    const key = keyOf((before ?? after)?._id)
-    const claims = new Set([`${namespace} ${key}`, ...this.uniqueKeys(table, before), ...this.uniqueKeys(table, after)])
-    for (const claim of claims) {
-      const holder = this.locks.get(claim)
-      if (holder && holder !== transaction) {
-        if (!transaction) return holder
-        throw writeConflict()
-      }
-    }
-    if (transaction) this.refuseStale(table, key, after, transaction)
-    if (after) refuseDuplicates(table, rows, key, before, after)
-    if (!transaction) {
-      this.clock += 1
-      this.put(table, key, after)
-      return undefined
-    }
-    for (const claim of claims) {
-      this.locks.set(claim, transaction)
-      transaction.locks.add(claim)
-    }
-    if (after) rows.set(key, after)
-    else rows.delete(key)
-    const changed = transaction.changed.get(namespace) ?? new Set()
-    transaction.changed.set(namespace, changed.add(key))
-    return undefined
-  }
-
+  write(namespace: string, before: Document | undefined, after: Document | undefined, transaction?: Transaction): Transaction | undefined
   /** What the housekeeping thread does once a minute. */
-  expire(now: number): number {
-    let count = 0
-    for (const table of this.tables.values()) {
-      for (const { key, expireAfterSeconds } of table.indexes) {
-        if (expireAfterSeconds === undefined) continue
-        for (const [id, row] of [...table.rows]) {
-          const time = valueAt(row, Object.keys(key)[0] ?? '')
-          if (!(time instanceof Date) || time.getTime() + expireAfterSeconds * 1000 > now) continue
-          this.put(table, id, undefined)
-          count += 1
-        }
-      }
-    }
-    return count
-  }
+  expire(now: number): number
+}
 
-  /** The document itself, or another one under the same unique key, was written after the transaction began. */
-  private refuseStale(table: Table, key: string, after: Document | undefined, { began, changed }: Transaction): void {
-    const own = changed.get(table.namespace)
-    if (!own?.has(key) && (table.written.get(key) ?? 0) > began) throw writeConflict()
-    const claims = this.uniqueKeys(table, after)
-    if (claims.length === 0) return
-    for (const [other, row] of table.rows) {
-      if (other === key || own?.has(other) || (table.written.get(other) ?? 0) <= began) continue
-      if (this.uniqueKeys(table, row).some((claim) => claims.includes(claim))) throw writeConflict()
-    }
-  }
-
-  private uniqueKeys(table: Table, document: Document | undefined): string[] {
-    if (!document) return []
-    return table.indexes.flatMap((index) => {
-      const entry = index.unique ? entryOf(index, document) : undefined
-      return entry === undefined ? [] : [`${table.namespace} ${index.name} ${entry}`]
-    })
-  }
-
-  private put(table: Table, key: string, row: Document | undefined): void {
-    table.written.set(key, this.clock)
+/**
+ * Documents with unique indexes and snapshot isolation, as MongoDB's storage engine has it: who writes second what another transaction
+ * has written since, or is writing, gets a WriteConflict inside a transaction, and waits outside of one.
+ */
+export function createStorage(): Storage {
+  const tables = new Map<string, Table>()
+  const locks = new Map<string, Transaction>()
+  let clock = 0
+  const put = (table: Table, key: string, row: Document | undefined): void => {
+    table.written.set(key, clock)
     if (row) table.rows.set(key, row)
     else table.rows.delete(key)
   }
-
-  private close(transaction: Transaction, state: 'committed' | 'aborted'): void {
+  const close = (transaction: Transaction, state: 'committed' | 'aborted'): void => {
     transaction.state = state
-    for (const lock of transaction.locks) this.locks.delete(lock)
+    for (const lock of transaction.locks) locks.delete(lock)
     transaction.finish()
   }
+  const table = (namespace: string): Table => {
+    const known = tables.get(namespace)
+    if (known) return known
+    const made: Table = { namespace, rows: new Map(), written: new Map(), indexes: [{ name: '_id_', key: { _id: 1 } }] }
+    tables.set(namespace, made)
+    return made
+  }
+  const rows = (namespace: string, transaction?: Transaction): Rows => {
+    if (transaction && transaction.state !== 'running') throw noSuchTransaction()
+    if (!transaction) return tables.get(namespace)?.rows ?? new Map()
+    const seen = transaction.seen.get(namespace) ?? new Map()
+    transaction.seen.set(namespace, seen)
+    return seen
+  }
+  return {
+    tables,
+    table,
+    rows,
+    begin: () => begin(tables, clock),
+    commit(transaction) {
+      if (transaction.state !== 'running') throw noSuchTransaction()
+      clock += 1
+      for (const [namespace, keys] of transaction.changed)
+        for (const key of keys) put(table(namespace), key, transaction.seen.get(namespace)?.get(key))
+      close(transaction, 'committed')
+    },
+    abort(transaction) {
+      if (transaction.state === 'running') close(transaction, 'aborted')
+    },
+    write(namespace, before, after, transaction) {
+      const target = table(namespace)
+      const seen = rows(namespace, transaction)
+      const key = keyOf((before ?? after)?._id)
+      const claims = new Set([`${namespace} ${key}`, ...uniqueKeys(target, before), ...uniqueKeys(target, after)])
+      const holder = [...claims].map((claim) => locks.get(claim)).find((found) => found && found !== transaction)
+      if (holder && transaction) throw writeConflict()
+      if (holder) return holder
+      if (transaction) refuseStale(target, key, after, transaction)
+      if (after) refuseDuplicates(target, seen, key, before, after)
+      if (transaction) {
+        for (const claim of claims) locks.set(claim, transaction)
+        change(transaction, claims, namespace, key, after)
+      } else {
+        clock += 1
+        put(target, key, after)
+      }
+      return undefined
+    },
+    expire(now) {
+      const over = [...tables.values()].flatMap((one) => expired(one, now).map((key) => ({ one, key })))
+      clock += 1
+      for (const { one, key } of over) put(one, key, undefined)
+      return over.length
+    },
+  }
+}
+
+function begin(tables: ReadonlyMap<string, Table>, began: number): Transaction {
+  let finish = (): void => {}
+  const end = new Promise<void>((resolve) => {
+    finish = resolve
+  })
+  const seen = new Map([...tables].map(([namespace, { rows }]) => [namespace, new Map(rows)]))
+  return { began, seen, changed: new Map(), locks: new Set(), end, finish, state: 'running' }
+}
+
+function change(transaction: Transaction, claims: Iterable<string>, namespace: string, key: string, after: Document | undefined): void {
+  for (const claim of claims) transaction.locks.add(claim)
+  if (after) transaction.seen.get(namespace)?.set(key, after)
+  else transaction.seen.get(namespace)?.delete(key)
+  transaction.changed.set(namespace, (transaction.changed.get(namespace) ?? new Set()).add(key))
+}
+
+/** The document itself, or another one under the same unique key, was written after the transaction began. */
+function refuseStale(table: Table, key: string, after: Document | undefined, { began, changed }: Transaction): void {
+  const own = changed.get(table.namespace)
+  if (!own?.has(key) && (table.written.get(key) ?? 0) > began) throw writeConflict()
+  const claims = uniqueKeys(table, after)
+  for (const [other, row] of table.rows) {
+    if (other === key || own?.has(other) || (table.written.get(other) ?? 0) <= began) continue
+    if (uniqueKeys(table, row).some((claim) => claims.includes(claim))) throw writeConflict()
+  }
+}
+
+function uniqueKeys(table: Table, document: Document | undefined): string[] {
+  if (!document) return []
+  return table.indexes.flatMap((index) => {
+    const entry = index.unique ? entryOf(index, document) : undefined
+    return entry === undefined ? [] : [`${table.namespace} ${index.name} ${entry}`]
+  })
+}
+
+function expired({ rows, indexes }: Table, now: number): string[] {
+  return indexes.flatMap(({ key, expireAfterSeconds }) => {
+    if (expireAfterSeconds === undefined) return []
+    const [path = ''] = Object.keys(key)
+    const isOver = (time: unknown): boolean => time instanceof Date && time.getTime() + expireAfterSeconds * 1000 <= now
+    return [...rows].filter(([, row]) => isOver(valueAt(row, path))).map(([id]) => id)
+  })
 }
 
 /** What a unique index keeps of a document; `undefined` when it leaves it out. A field that is missing counts as `null`. */
