@@ -7,7 +7,7 @@ import { alternate, ratio } from '../measure.js'
 import { createOurs, withOurs } from '../peers/index.js'
 import { createServerTime, withServer } from '../server-time.js'
 import { services } from './databases.js'
-import { contestant, looks, sizes } from './scale.js'
+import { contestant, looks, shuffled, sizes } from './scale.js'
 
 export async function measure(how) {
   const rows = { databaseScale: {} }
@@ -31,7 +31,7 @@ async function onServer(service, { store, fill }, how) {
     }
     const counted = withServer(createServerTime(server.pids))
     const paths = {}
-    for (const [path, look] of Object.entries({ ...looks, ...consumption })) {
+    for (const [path, look] of Object.entries(looks)) {
       const contestants = Object.entries(all).map(([name, one]) => counted(contestant(name, one, look)))
       paths[path] = ratio(await alternate(contestants, { ...how, most: look.most ?? 400, row: `scale-${path}` }), 'large', 'small')
     }
@@ -40,22 +40,4 @@ async function onServer(service, { store, fill }, how) {
     for (const { adapter, one } of Object.values(all)) await Promise.all([adapter?.close(), one.close()])
     await server.stop()
   }
-}
-
-/** Each of them is there once, so few are taken in each round. */
-const consumption = {
-  'token, consumed': {
-    most: 100,
-    key: ({ tokens }) => tokens.pop() ?? 0,
-    ask: (adapter, number) => adapter.useVerificationToken({ identifier: `person-${number}@example.com`, token: `token-${number}` }),
-  },
-}
-
-function shuffled(count) {
-  const numbers = Array.from({ length: count }, (_, index) => index)
-  for (let last = count - 1; last > 0; last--) {
-    const other = Math.floor(Math.random() * (last + 1))
-    ;[numbers[last], numbers[other]] = [numbers[other], numbers[last]]
-  }
-  return numbers
 }

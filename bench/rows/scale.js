@@ -18,12 +18,12 @@ export async function measure(how) {
       const store = join(folder, `${name}.db`)
       const [{ settings }] = await createOurs({ store: sqliteStore(store) })
       fill(store, size)
-      stores[name] = { adapter: settings.adapter, ...size }
+      stores[name] = { adapter: settings.adapter, tokens: shuffled(size.users), ...size }
     }
     const paths = {}
     for (const [path, look] of Object.entries(looks)) {
       const contestants = Object.entries(stores).map(([name, store]) => contestant(name, store, look))
-      paths[path] = ratio(await alternate(contestants, { ...how, row: `scale-${path}` }), 'large', 'small')
+      paths[path] = ratio(await alternate(contestants, { ...how, most: look.most ?? 2000, row: `scale-${path}` }), 'large', 'small')
     }
     return { scale: paths }
   } finally {
@@ -48,6 +48,21 @@ export const looks = {
     ask: (adapter, key) => adapter.getUserByEmail(key),
   },
   'user by id': { key: ({ users }) => uuid(Math.floor(Math.random() * users)), ask: (adapter, key) => adapter.getUser(key) },
+  // Each of them is there once, so few are taken in each round.
+  'token, consumed': {
+    most: 100,
+    key: ({ tokens }) => tokens.pop() ?? 0,
+    ask: (adapter, number) => adapter.useVerificationToken({ identifier: `person-${number}@example.com`, token: `token-${number}` }),
+  },
+}
+
+export function shuffled(count) {
+  const numbers = Array.from({ length: count }, (_, index) => index)
+  for (let last = count - 1; last > 0; last--) {
+    const other = Math.floor(Math.random() * (last + 1))
+    ;[numbers[last], numbers[other]] = [numbers[other], numbers[last]]
+  }
+  return numbers
 }
 
 export function contestant(name, store, { key, ask }) {
@@ -73,10 +88,12 @@ function fill(file, { users, sessions }) {
   const session = database.prepare(
     "insert into sessions (session_token_hash, user_id, expires, sid, provider, amr, auth_time, created_at) values (?, ?, ?, ?, 'plain', '[\"fed\"]', ?, ?)",
   )
+  const token = database.prepare('insert into verification_tokens (identifier, token_hash, expires, created_at) values (?, ?, ?, ?)')
   database.exec('begin')
   for (let number = 0; number < users; number++) {
     user.run(uuid(number), `Person ${number}`, `person-${number}@example.com`, now, null, now, now)
     account.run(uuid(number), `subject-${number}`, now, now)
+    token.run(`person-${number}@example.com`, `token-${number}`, now + 86_400_000, now)
   }
   for (let number = 0; number < sessions; number++)
     session.run(hash(number), uuid(number % users), now + 86_400_000, `sid-${number}`, now, now)
