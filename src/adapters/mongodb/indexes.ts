@@ -72,7 +72,7 @@ export async function createIndex(index: Index, collection: Collection<never>, p
   return 'none'
 }
 
-/** Older servers say of an option they do not know that it is invalid: CannotCreateIndex, InvalidOptions, InvalidIndexSpecificationOption. */
+/** Some say of an option they do not know that it is invalid: CannotCreateIndex, InvalidOptions, InvalidIndexSpecificationOption. */
 function isRefusedForm(error: unknown): boolean {
   return isUnsupported(error) || [67, 72, 197].includes(Number((error as { code?: unknown }).code))
 }

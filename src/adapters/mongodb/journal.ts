@@ -24,7 +24,7 @@ export function createJournal(by: string): Journal {
   return { by, mark: (now) => pendingBy(by, now), made: [], undo: [], last: [] }
 }
 
-/** Lets the users in; one of them is the rule, and then this is one step. False, and nothing done, if somebody cleared one away meanwhile. */
+/** Lets the users in; one of them is the rule, and then this is one step. False if somebody cleared one away meanwhile. */
 export async function commit(journal: Journal, outside: Scope): Promise<boolean> {
   for (const id of journal.made) if (!(await letIn(id, journal, outside))) return false
   for (const step of journal.last) await step(outside)
@@ -49,7 +49,10 @@ function letInAlready(id: string): Filter<UserDocument> {
   return { _id: id, 'pending.by': null } as Filter<UserDocument>
 }
 
-/** The last write first, each of them such that twice is as good as once. One that cannot be undone must not keep the others from it; what is left is cleared away by `way.ts`. */
+/**
+ * The last write first, each of them such that twice is as good as once. One that cannot be undone must not keep the others from it; what
+ * is left is cleared away by `way.ts`.
+ */
 export async function undo(journal: Journal, outside: Scope): Promise<void> {
   const again: Scope = { ...outside, run: (call, same) => repeated(call, outside.limits, same) }
   for (const step of journal.undo.toReversed()) await step(again).catch(() => undefined)

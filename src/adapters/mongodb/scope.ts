@@ -17,7 +17,7 @@ export interface Scope {
   readonly limits: Limits
   /** Resolves when addresses are known to be kept unique; `SchemaMissing` otherwise. Writes wait for it. */
   ready(): Promise<void>
-  /** One operation: bounded, in the transaction if there is one, its errors named. `same` is what a second `_id` would be a second one of. */
+  /** One operation: bounded, in the transaction if there is one, errors named. `same`: what a second `_id` would be a second one of. */
   run<T>(call: Call<T>, same?: Conflict): Promise<T>
   /** An operation that changes nothing: outside of a transaction it is asked again where the connection is lost. */
   read<T>(call: Call<T>): Promise<T>

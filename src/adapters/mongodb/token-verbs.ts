@@ -30,6 +30,7 @@ export function tokenVerbs(scope: Scope): TokenVerbs {
     },
     async countAttempt({ key, windowSeconds }) {
       if (!isKey(key)) throw unusable('key')
+      // Not undone with a transaction of ours: an attempt that was made was made.
       const now = clock()
       const { count, resets } = await countOne(key, new Date(now), windowEnd(windowSeconds, now), scope)
       return { count, resets }
