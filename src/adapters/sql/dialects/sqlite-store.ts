@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { createLane } from '../../lane.js'
-import { patience } from '../../time-limits.js'
 import type { SqliteTarget } from '../../target.js'
+import { patience } from '../../time-limits.js'
 import type { Execute, SqlStore } from '../dialect.js'
 import type { Statement } from '../statement.js'
 import type { Row, Value } from '../tables.js'

@@ -1,5 +1,5 @@
-import type { SqliteTarget } from '../../target.js'
 import type { Backend } from '../../open-store.js'
+import type { SqliteTarget } from '../../target.js'
 import type { SqlDialect, Trouble } from '../dialect.js'
 import { returningForms } from '../forms/returning.js'
 import { sqlBackend } from '../open-sql.js'
@@ -30,7 +30,8 @@ function trouble(error: unknown): Trouble | undefined {
   const { errcode, message } = sqliteError(error)
   if (errcode === 787) return { kind: 'no-user' }
   // `UNIQUE constraint failed: users.email`, or `index 'users_email_unique'` where the index leaves rows out.
-  if (errcode === 2067 || errcode === 1555) return { kind: 'duplicate', index: /users\.email/.test(message) ? 'users_email_unique' : message }
+  if (errcode === 2067 || errcode === 1555)
+    return { kind: 'duplicate', index: /users\.email/.test(message) ? 'users_email_unique' : message }
   if (errcode === 1 && /no such (table|column)|has no column named/.test(message)) return { kind: 'schema' }
   if (errcode === 8 || errcode % 256 === 8) return { kind: 'read-only' }
   if (errcode % 256 === 5 || errcode % 256 === 6) return { kind: 'slow' }

@@ -20,7 +20,10 @@ export function separateForms(tables: Kysely<Tables>, { sql }: Pick<typeof impor
       reads: { when: 'after', statement: read(table, columns, where) },
     }),
     sweep: (table, _key, time, limit) => compile(db.deleteFrom(table).where(time, '<', given<number>('before')).limit(sql.lit(limit))),
-    count: () => ({ ...compile(upsert(tables, sql)), reads: { when: 'after', statement: read('rate_counters', ['key', 'count', 'resets'], ['key']) } }),
+    count: () => ({
+      ...compile(upsert(tables, sql)),
+      reads: { when: 'after', statement: read('rate_counters', ['key', 'count', 'resets'], ['key']) },
+    }),
   }
 }
 
@@ -28,7 +31,7 @@ export function separateForms(tables: Kysely<Tables>, { sql }: Pick<typeof impor
  * `last_insert_id(expression)` hands the count back with the answer to this very statement, so no other attempt comes between.
  * Columns are set from left to right: `resets` is judged before it changes.
  */
-function upsert(db: Kysely<Tables>, sql: (typeof import('kysely'))['sql']) {
+function upsert(db: Kysely<Tables>, sql: typeof import('kysely')['sql']) {
   const over = sql<boolean>`${sql.ref('resets')} <= ${given<number>('now')}`
   const next = sql<number>`last_insert_id(if(${over}, 1, ${sql.ref('count')} + 1))`
   return db
