@@ -85,12 +85,27 @@ function schemaStatements(db: Kysely<Tables>, dialect: SqlDialect): SchemaStatem
 async function look(execute: Execute, dialect: SqlDialect, statements: SchemaStatements, prefix: string): Promise<Found> {
   const run = runner(execute, dialect)
   const ours = (name: unknown): string[] => (String(name).startsWith(prefix) ? [String(name).slice(prefix.length)] : [])
-  const objects = new Set((await run(statements.objects, {})).flatMap((row) => ours(row.name)))
+  const list = async (): Promise<Set<string>> => new Set((await run(statements.objects, {})).flatMap((row) => ours(row.name)))
+  const before = await list()
+  const rows = before.has('next_auth_schema') ? await run(statements.versions, {}) : []
+  // Another process may be migrating, and records it last: with that there, what was missing a moment ago is there by now.
+  const objects = rows.length > 0 && made.some((name) => !before.has(name)) ? await list() : before
   const columns = new Set((await run(statements.columns, {})).flatMap((row) => ours(row.name).map((name) => `${name}.${row.column_name}`)))
-  const rows = objects.has('next_auth_schema') ? await run(statements.versions, {}) : []
   const checksums = new Map(rows.map((row) => [Number(row.version), String(row.checksum)]))
   return { version: Math.max(0, ...checksums.keys()), checksums, objects, columns }
 }
+
+const tables = Object.keys(columnsOf) as readonly TableName[]
+
+const indexes: readonly (readonly [name: string, table: TableName])[] = [
+  ['accounts_user_id', 'accounts'],
+  ['sessions_user_id', 'sessions'],
+  ['sessions_expires', 'sessions'],
+  ['verification_tokens_expires', 'verification_tokens'],
+  ['rate_counters_resets', 'rate_counters'],
+]
+
+const made: readonly string[] = [...tables, 'users_email_unique', ...indexes.map(([name]) => name)]
 
 /** Where changes of tables cannot be undone, a migration may have been left in its middle: what it made is there already. */
 async function create(text: string, execute: Execute, dialect: SqlDialect): Promise<void> {
@@ -100,8 +115,6 @@ async function create(text: string, execute: Execute, dialect: SqlDialect): Prom
     if (isAuthError(error) || dialect.trouble(error)?.kind !== 'exists') throw explain(error, dialect)
   }
 }
-
-const tables = Object.keys(columnsOf) as readonly TableName[]
 
 function judge({ version, checksums, objects, columns }: Found, compiled: readonly CompiledMigration[]): SchemaStatus {
   const changed = compiled.filter(
@@ -121,14 +134,6 @@ function judge({ version, checksums, objects, columns }: Found, compiled: readon
     ],
   }
 }
-
-const indexes: readonly (readonly [name: string, table: TableName])[] = [
-  ['accounts_user_id', 'accounts'],
-  ['sessions_user_id', 'sessions'],
-  ['sessions_expires', 'sessions'],
-  ['verification_tokens_expires', 'verification_tokens'],
-  ['rate_counters_resets', 'rate_counters'],
-]
 
 function missingIndexes(objects: Found['objects']): readonly string[] {
   const slow = indexes.filter(([name, table]) => objects.has(table) && !objects.has(name))
