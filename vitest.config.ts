@@ -49,7 +49,7 @@ export default defineConfig({
         test: {
           name: 'next',
           include: ['test/next/**/*.test.ts'],
-          globalSetup: ['tools/packed.js'],
+          globalSetup: ['tools/packed.js', 'tools/services/global.js'],
           fileParallelism: false,
           maxWorkers: 1,
           testTimeout: 180_000,
