@@ -15,13 +15,19 @@ export function freshPrefix(): string {
   return `t${randomBytes(5).toString('hex')}_`
 }
 
-/** A database on the server that all tests share, from the first test of a file to its last. */
-export function sharedDatabase(name: ServerName): { readonly url: string } {
+/**
+ * A database on the server that all tests share, from the first test of a file to its last. `remade`: what to say to have it another way,
+ * in place of the one of that name that was made.
+ */
+export function sharedDatabase(name: ServerName, remade?: (name: string) => string): { readonly url: string } {
   let server: Server
   const database = { url: '' }
   beforeAll(async () => {
     server = await serverOf(name)
     database.url = await server.createDatabase()
+    if (!remade) return
+    await server.dropDatabase(database.url)
+    await say(server.url, remade(new URL(database.url).pathname.slice(1)))
   })
   afterAll(() => server.dropDatabase(database.url))
   return database
@@ -29,7 +35,11 @@ export function sharedDatabase(name: ServerName): { readonly url: string } {
 
 /** The shared cases on a server: each with tables of its own, faults on a server of its own. */
 export function sqlSubject(name: ServerName): AdapterUnderTest {
-  const database = sharedDatabase(name)
+  return { ...databaseSubject(name, sharedDatabase(name)), faults: sqlFaults(name) }
+}
+
+/** The shared cases in a database, without faults. */
+export function databaseSubject(name: string, database: { readonly url: string }): AdapterUnderTest {
   let entityPrefix = ''
   return {
     name,
@@ -42,7 +52,6 @@ export function sqlSubject(name: ServerName): AdapterUnderTest {
     // Another size of the pool is another pool, as another process would have.
     again: () => connect({ url: database.url, entityPrefix, pool: 9 }),
     close: (adapter) => adapter.close?.(),
-    faults: sqlFaults(name),
   }
 }
 
