@@ -14,8 +14,11 @@ export interface AuthOptions<S = Session, T = JWT> {
     secret?: string | readonly string[] | undefined;
     /** Accepts a secret of fewer than 32 characters in production. Default false. */
     dangerouslyAllowWeakSecret?: boolean;
-    /** Where users, accounts and sessions live: `sqlite:./auth.db`. Without it (and without `adapter`) nothing is stored. */
-    database?: string | undefined;
+    /**
+     * Where users, accounts and sessions live: a URL such as `sqlite:./auth.db` or `postgres://user:password@host/name`, options, or a client
+     * of your own. Without it (and without `adapter`) nothing is stored.
+     */
+    database?: string | ConnectOptions | ReadyClient | undefined;
     /** An adapter object; those made for next-auth v4 and v5 fit. */
     adapter?: Adapter | undefined;
     /** Sessions. */

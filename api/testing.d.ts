@@ -11,6 +11,45 @@
  */
 export declare function adapterCases(subject: AdapterUnderTest, runner: TestRunner): void;
 
+// testing/cases/faults
+
+/** Ways of going wrong that a subject lends: its connections lead over a line that can be cut. */
+export interface Faults {
+    /** As `open` of the subject, over the line and with at most so many connections at once. */
+    open(connections: number): Awaitable<Adapter>;
+    /**
+     * How many milliseconds a caller of such an adapter waits at most, for a connection as well as for an answer. Short, for the tests take
+     * as long.
+     */
+    readonly limit: number;
+    readonly line: Line;
+    /** What no message may contain: password, user, host. */
+    readonly secrets: readonly string[];
+    /** The store takes no writes from now on, or takes them again. May end its connections. */
+    readOnly?(on: boolean): Awaitable<void>;
+    /** With a password that is wrong, and is one of `secrets`. */
+    openDenied?(): Awaitable<Adapter>;
+    /** A database that is not there. */
+    openUnknown?(): Awaitable<Adapter>;
+    /** A database without our tables. */
+    openBare?(): Awaitable<Adapter>;
+}
+
+export interface Line {
+    /** Ends all connections as a network does; new ones work. */
+    cut(): void;
+    /** Ends all connections and lets nobody in until `release`. */
+    refuse(): Awaitable<void>;
+    /** Lets everybody in and passes nothing on until `release`. */
+    hold(): void;
+    /** Everything is as it should be again. What was held is passed on. */
+    release(): Awaitable<void>;
+    /** Passes so many more answers of the server, and ends all connections when it is asked once more. What is returned tells whether it has. */
+    cutAfter(answers: number): () => boolean;
+    /** Ends all connections in place of the answer with that number, the next one unless told otherwise: what was asked is done. */
+    loseAnswer(at?: number): () => boolean;
+}
+
 // testing/cases/harness
 
 /** What beyond the verbs of v4 and v5 an adapter may lack. */
@@ -20,7 +59,11 @@ export type Capability = 'transaction' | 'countAttempt' | 'sweep'
 /** Where a session began, and how: `sid`, `provider`, `amr`, `authTime`, `createdAt`. */
  | 'sessionFacts'
 /** A second connection to one store: `again` is not given. */
- | 'secondConnection';
+ | 'secondConnection'
+/** Ways of going wrong: `faults`, or one of its verbs, is not given. */
+ | 'faults' | `faults.${Lent}`;
+
+type Lent = 'readOnly' | 'openDenied' | 'openUnknown' | 'openBare';
 
 export interface AdapterUnderTest {
     readonly name: string;
@@ -29,6 +72,8 @@ export interface AdapterUnderTest {
     /** Another connection, to the store of the adapter that was opened last. */
     again?(): Awaitable<Adapter>;
     close(adapter: Adapter): Awaitable<unknown>;
+    /** What a server, and the way to it, may do to the adapter. */
+    readonly faults?: Faults;
     readonly lacks?: readonly Capability[];
 }
 

@@ -9,7 +9,18 @@ import { readServerUrl } from './target/server-url.js'
 import { readSqliteUrl, sqliteTarget } from './target/sqlite.js'
 import { readTables, type Wish, type Wishes, wishesOf } from './target/wishes.js'
 
-export type * from './target/kinds.js'
+export type {
+  KyselyTarget,
+  LibsqlTarget,
+  MongodbTarget,
+  OurTables,
+  PoolSize,
+  Server,
+  ServerTarget,
+  SqliteTarget,
+  Ssl,
+  Target,
+} from './target/kinds.js'
 
 /** Behind each scheme and each `type`, a kind of database. */
 const kinds: Readonly<Record<string, Exclude<Target['kind'], 'kysely'>>> = {
