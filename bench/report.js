@@ -62,7 +62,7 @@ constant; *floor* does the same work by hand on \`node:crypto\`, without options
 4096 visitors in turn, more than are remembered. The provider is a process of its own on 127.0.0.1; the time with a request to it under
 way is taken off.
 
-*driver* is the statement that our adapter reads a session with, by the database's driver alone, on a pool of the same size. *@auth/core, pg* has
+*driver* is the statement that our adapter reads a session with, by the database's driver alone, on the same pool. *@auth/core, pg* has
 \`@auth/pg-adapter\`, everybody else of that family \`@auth/kysely-adapter\`. A server of a database is started for the run, on the same
 machine, with 32 MB of memory for its tables, and its processor time counts as that of whoever asked it: a second statement costs there,
 too.

@@ -22,21 +22,22 @@ export const open = (url) => createPool({ uri: url })
 export function store(url) {
   const pool = open(url)
   const promising = pool.promise()
+  // As ours makes it by itself, without recording a stack at each call. No connection is made before the first statement.
+  const mine = createPool({ uri: url, trace: false })
   return {
     pool,
-    ours: url,
+    ours: { client: mine },
     async authJs() {
       const [{ KyselyAdapter }, { Kysely, MysqlDialect }] = await Promise.all([import('@auth/kysely-adapter'), import('kysely')])
       for (const table of kyselyTables) await promising.query(table)
       return KyselyAdapter(new Kysely({ dialect: new MysqlDialect({ pool }) }))
     },
     betterAuth: () => promising,
-    /** Without recording a stack at each call, as by ours: quicker than by default. */
     bare({ text, values }) {
-      pool.config.connectionConfig.trace = false
-      return () => promising.execute(text, values)
+      const bare = mine.promise()
+      return () => bare.execute(text, values)
     },
-    close: () => promising.end(),
+    close: () => Promise.all([promising.end(), mine.promise().end()]),
   }
 }
 

@@ -23,7 +23,7 @@ export function store(url) {
   const pool = open(url)
   return {
     pool,
-    ours: url,
+    ours: { client: pool },
     async authJs() {
       const [{ KyselyAdapter }, { Kysely, PostgresDialect }] = await Promise.all([import('@auth/kysely-adapter'), import('kysely')])
       await pool.query(kyselyTables)
