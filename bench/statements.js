@@ -6,7 +6,8 @@
  * @property {unknown} ours the option `database`
  * @property {() => Promise<object>} authJs an adapter for Auth.js
  * @property {() => unknown} betterAuth what better-auth calls `database`
- * @property {(statement: Statement) => () => unknown} bare the statement by the driver alone, on the pool that `ours` has: another connection may be to a process that is farther away
+ * @property {(statement: Statement) => () => unknown} bare the statement by the driver alone, on the pool of `ours`: the process behind
+ *   another connection may be on another core, which shows
  * @property {() => unknown} close
  */
 
