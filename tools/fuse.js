@@ -1,6 +1,6 @@
 // After tsc: puts what the server's doors always need together into one file, since a start is paid per file. What is loaded on
 // demand stays apart. Names, lines and their order stay; comments live in the declarations.
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve, sep } from 'node:path'
 import { rolldown } from 'rolldown'
 import { readDoors, readPackage } from './doors.js'
@@ -34,12 +34,24 @@ export async function fuse(root) {
       codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: 'core', test: (id) => core.has(id) }] },
     })
     await bundle.close()
+    for (const { fileName } of output) markDrivers(join(dist, fileName))
     forgetFused(dist, new Set(output.map(({ fileName }) => join(dist, fileName))))
     return true
   } catch (error) {
     console.error(`fuse: ${error instanceof Error ? error.message : error}`)
     return false
   }
+}
+
+/**
+ * What an application may lack is left alone by its bundler: the marks of the source went with its comments.
+ * @param {string} path
+ */
+function markDrivers(path) {
+  const text = readFileSync(path, 'utf8')
+  const driver = /import\((["'](?:pg|mysql2\/promise|tedious|tarn|@libsql\/client|mongodb|redis|nodemailer|ldapts)["'])\)/g
+  const marked = text.replace(driver, 'import(/* webpackIgnore: true */ /* turbopackIgnore: true */ /* @vite-ignore */ $1)')
+  if (marked !== text) writeFileSync(path, marked)
 }
 
 /**
