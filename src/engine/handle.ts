@@ -100,11 +100,17 @@ function unmatched(matched: Exclude<Match, { kind: 'route' }>): Reply {
   return { kind: 'json', body: { error: 'MethodNotAllowed' }, status: 405, headers: { Allow: matched.allow } }
 }
 
+/** What a service answered was not accepted. Nobody gets there by a forged callback: it takes a transaction of ours. */
+function isOfService(error: AuthError): boolean {
+  return error.type === 'OAuthCallbackError' && error.cause !== undefined
+}
+
 /** One failure, one answer, one line in the log. */
 async function fail(engine: Engine, thrown: unknown, ctx: Context | undefined, jar: Jar, request: Request): Promise<Response> {
   const error = asAuthError(thrown, 'CallbackRouteError', 'Something failed while a request was handled.')
   const { logger } = engine.settings
   if (error.status >= 500 || error.type === 'UntrustedHost') logger.error(error)
+  else if (isOfService(error)) logger.warn(error.type, `${error.message} (provider: ${error.details.provider})`)
   else logger.debug(`${error.type}: ${error.message}`, error.details)
   const { explain } = await loadExplain()
   try {

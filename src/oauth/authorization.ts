@@ -47,6 +47,8 @@ export interface AuthorizationRequest {
   readonly scope: string | undefined
   /** Set last. */
   readonly ours: Readonly<Record<string, string | undefined>>
+  /** The service's own words for some of ours. */
+  readonly names?: Readonly<Record<string, string>>
 }
 
 /** Where the visitor goes. Each parameter once (RFC 6749 §3.1): ours over the configuration's over the page's. */
@@ -61,7 +63,7 @@ export function authorizationUrl(request: AuthorizationRequest): URL {
   if (!params.has('scope') && request.scope) params.set('scope', request.scope)
   for (const [name, value] of Object.entries(request.caller))
     if (mayPass(name, value, request.callerMay) && !params.has(name)) params.set(name, value)
-  for (const [name, value] of Object.entries(request.ours)) if (value !== undefined) params.set(name, value)
+  for (const [name, value] of Object.entries(request.ours)) if (value !== undefined) params.set(request.names?.[name] ?? name, value)
   return url
 }
 

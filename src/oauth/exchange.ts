@@ -13,6 +13,7 @@ import { type ExpectedIdToken, type IdTokenClaims, refuseMalformed, serverFor, v
 import type { Keys } from './keys.js'
 import { outbound } from './outbound.js'
 import type { Server } from './server.js'
+import { inFormOf, type TokenRequestForm } from './token-request.js'
 import { readableTokens } from './token-response.js'
 
 export interface Exchange {
@@ -22,10 +23,7 @@ export interface Exchange {
   /** As it was in the authorization request, byte for byte (RFC 6749 §4.1.3). */
   readonly redirectUri: string
   readonly verifier: string | undefined
-  /** More fields of the request, from the configuration. */
-  readonly params: Readonly<Record<string, string>>
-  /** For a service that answers in a form of its own: makes it the form of RFC 6749 §5.1. */
-  readonly conform: ((response: Response) => Response | undefined | PromiseLike<Response | undefined>) | undefined
+  readonly token: TokenForm
   readonly fetch: typeof globalThis.fetch
   readonly insecure: boolean
   readonly signal: AbortSignal
@@ -33,11 +31,21 @@ export interface Exchange {
   readonly now: number
 }
 
+/** What is peculiar to a service's token endpoint. */
+export interface TokenForm extends TokenRequestForm {
+  /** More fields of the request, from the configuration. */
+  readonly params: Readonly<Record<string, string>>
+  /** Members that its answer leaves out. */
+  readonly defaults: Readonly<Record<string, string>>
+  /** For a service that answers in a form of its own: makes it the form of RFC 6749 §5.1. */
+  readonly conform: ((response: Response) => Response | undefined | PromiseLike<Response | undefined>) | undefined
+}
+
 export type Tokens = TokenEndpointResponse
 
 /** A code for tokens, at a plain OAuth 2 service. An ID token that comes along proves nothing here and is only passed on. */
 export async function exchangeCode(exchange: Exchange): Promise<Tokens> {
-  const { response, idToken } = await readableTokens(await send(exchange), 'keep')
+  const { response, idToken } = await readableTokens(await send(exchange), 'keep', exchange.token.defaults)
   const tokens = await processAuthorizationCodeResponse(exchange.server, clientOf(exchange.registration, exchange.now), response)
   return idToken === undefined ? tokens : { ...tokens, id_token: idToken }
 }
@@ -48,7 +56,7 @@ export async function exchangeForIdToken(
   expected: ExpectedIdToken,
   keys: Keys,
 ): Promise<{ readonly tokens: Tokens; readonly claims: IdTokenClaims }> {
-  const { response, idToken } = await readableTokens(await send(exchange), 'prove')
+  const { response, idToken } = await readableTokens(await send(exchange), 'prove', exchange.token.defaults)
   const header = refuseMalformed(idToken)
   const server = serverFor(exchange.server, idToken, expected)
   const { nonce, maxAge } = expected
@@ -73,7 +81,7 @@ export async function exchangeForIdToken(
 }
 
 /** Once, whatever the answer: a code that may have been seen is not sent again. */
-async function send({ server, registration, code, redirectUri, verifier, params, conform, ...place }: Exchange): Promise<Response> {
+async function send({ server, registration, code, redirectUri, verifier, token, ...place }: Exchange): Promise<Response> {
   const client = clientOf(registration, place.now)
   // State and issuer were compared before anything was sent; this only marks the code as coming from an answer.
   const plain = { ...server, authorization_response_iss_parameter_supported: false }
@@ -86,11 +94,11 @@ async function send({ server, registration, code, redirectUri, verifier, params,
     redirectUri,
     verifier ?? nopkce,
     {
-      [customFetch]: outbound(place) as (url: string, options: object) => Promise<Response>,
+      [customFetch]: inFormOf(token, outbound(place)) as (url: string, options: object) => Promise<Response>,
       [allowInsecureRequests]: place.insecure,
-      additionalParameters: { ...params },
+      additionalParameters: { ...token.params },
       headers: { 'user-agent': 'next-auth' },
     },
   )
-  return (await conform?.(response.clone())) ?? response
+  return (await token.conform?.(response.clone())) ?? response
 }

@@ -1,10 +1,12 @@
 /**
  * The token endpoint's answer with its known oddities put right, before the library judges it: lifetimes that are no number, lists where
- * RFC 6749 §5.1 has a string, `null` where a member should be absent. `keep` takes an ID token out that is not going to be judged.
+ * RFC 6749 §5.1 has a string, `null` where a member should be absent, and what this service is known to leave out. `keep` takes an ID
+ * token out that is not going to be judged.
  */
 export async function readableTokens(
   response: Response,
   idToken: 'prove' | 'keep',
+  defaults: Readonly<Record<string, string>>,
 ): Promise<{ readonly response: Response; readonly idToken: string | undefined }> {
   const text = await response.text()
   const again = (body: string): Response => new Response(body, { status: response.status, headers: response.headers })
@@ -12,6 +14,8 @@ export async function readableTokens(
   if (!tokens) return { response: again(text), idToken: undefined }
   for (const name of ['refresh_token', 'id_token', 'scope', 'expires_in'])
     if (tokens[name] === null || tokens[name] === '') delete tokens[name]
+  // An error may come with status 200 (PF-06): nothing is added to one.
+  if (tokens.access_token !== undefined) for (const [name, value] of Object.entries(defaults)) tokens[name] ??= value
   if (Array.isArray(tokens.scope)) tokens.scope = tokens.scope.filter((part) => typeof part === 'string').join(' ')
   if (!isLifetime(tokens.expires_in)) delete tokens.expires_in
   const found = typeof tokens.id_token === 'string' ? tokens.id_token : undefined

@@ -45,11 +45,28 @@ async function verifySigned(response: Response, { server, now, ...source }: User
   })
 }
 
-/** The profile of a plain OAuth 2 service: one GET with the token (RFC 6750 §2.1), one JSON object. */
-export async function askProfile({ server, accessToken, ...limits }: UserinfoQuestion): Promise<Record<string, unknown>> {
+/** How a service's profile request differs from the one of RFC 6750 §2.1. */
+export interface ProfileForm {
+  readonly method: 'GET' | 'POST'
+  readonly json: Readonly<Record<string, unknown>> | undefined
+  readonly headers: Readonly<Record<string, string>>
+  /** The word before the token. */
+  readonly scheme: string
+  /** The query parameter that carries the token instead. */
+  readonly tokenParam: string | undefined
+}
+
+/** The profile of a plain OAuth 2 service: one request with the token, one JSON object. */
+export async function askProfile(question: UserinfoQuestion, form: ProfileForm): Promise<Record<string, unknown>> {
+  const { server, accessToken } = question
   if (!server.userinfo_endpoint) throw new CheckFailed('Neither `userinfo` nor a description says where the profile is.')
-  const headers = { accept: 'application/json', authorization: `Bearer ${accessToken}`, 'user-agent': 'next-auth' }
-  const response = await outbound(limits)(server.userinfo_endpoint, { headers })
+  const url = new URL(server.userinfo_endpoint)
+  const headers = new Headers({ accept: 'application/json', 'user-agent': 'next-auth', ...form.headers })
+  if (form.tokenParam === undefined) headers.set('authorization', `${form.scheme} ${accessToken}`.trim())
+  else url.searchParams.set(form.tokenParam, accessToken)
+  if (form.json) headers.set('content-type', 'application/json')
+  const body = form.json ? JSON.stringify(form.json) : null
+  const response = await outbound(question)(url, { method: form.method, headers, body })
   if (response.status !== 200) throw new CheckFailed(`The profile could not be read: status ${response.status}.`)
   const answer: unknown = await response.json().catch(() => undefined)
   if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) throw new CheckFailed('The profile is not a JSON object.')

@@ -2,7 +2,7 @@ import type { Awaitable, Optional, User } from '../base/types.js'
 import type { CommonProvider } from './contract/named.js'
 import type { OAuthProvider } from './contract/oauth.js'
 
-export type { Endpoint, TokenEndpoint, TokenSet } from './contract/endpoint.js'
+export type { Endpoint, ProfileEndpoint, RequestHeaders, TokenEndpoint, TokenSet } from './contract/endpoint.js'
 export type { CommonProvider, ProviderStyle } from './contract/named.js'
 export type { Check, ClientAuthentication, OAuthOptions, OAuthProvider, UserinfoRequest } from './contract/oauth.js'
 

@@ -13,7 +13,7 @@ import { createDirectory, type Directory, type EndpointName, noIssuer, type Serv
 import type { Check, OAuthProvider } from '../providers/contract.js'
 import type { Begun, Identity, Method } from './contract.js'
 import { identityOf, type Proof } from './identity.js'
-import { checksOf, paramsOf, placeOf, postsAnswer, redirectUriOf, registrationOf } from './registration.js'
+import { checksOf, namesOf, paramsOf, placeOf, postsAnswer, redirectUriOf, registrationOf, tokenFormOf } from './registration.js'
 import { createTransactions, type Lane, type Transaction, type Transactions } from './transaction.js'
 
 /** What OAuth 2 and OpenID Connect do differently. */
@@ -57,6 +57,7 @@ async function begin({ kind, transactions, directory }: Flow, provider: OAuthPro
     caller: ctx.query,
     callerMay: provider.callerParams ?? [],
     scope: kind.scopeOf(provider),
+    names: namesOf(provider.authorization),
     ours: {
       client_id: provider.clientId,
       redirect_uri: redirectUri,
@@ -64,8 +65,7 @@ async function begin({ kind, transactions, directory }: Flow, provider: OAuthPro
       response_mode: postsAnswer(provider) ? 'form_post' : undefined,
       state,
       nonce,
-      code_challenge: verifier && (await challengeOf(verifier)),
-      code_challenge_method: verifier && 'S256',
+      ...(verifier === undefined ? {} : await challenge(verifier, provider)),
     },
   })
   const asked = { maxAge: maxAgeOf(url), acr: essentialAcr(url), ...answerer(server) }
@@ -73,6 +73,12 @@ async function begin({ kind, transactions, directory }: Flow, provider: OAuthPro
   const transaction = { provider: provider.id, state, verifier, nonce, redirectUri, ...asked, ...wanted, begun: ctx.now }
   await transactions.open(transaction, laneOf(provider), ctx)
   return { kind: 'reply', reply: redirect(externalRedirect(url)) }
+}
+
+/** RFC 7636 §4.3. Nothing but the provider's own entry leads to `plain`, whatever a service answers or says it supports (§7.2). */
+async function challenge(verifier: string, { dangerouslyPlainChallenge }: OAuthProvider): Promise<Record<string, string>> {
+  if (dangerouslyPlainChallenge) return { code_challenge: verifier, code_challenge_method: 'plain' }
+  return { code_challenge: await challengeOf(verifier), code_challenge_method: 'S256' }
 }
 
 /** Who has to answer, written down before anybody is asked (RFC 9207 §2.4). */
@@ -118,7 +124,7 @@ async function finish(flow: Flow, provider: OAuthProvider, ctx: Context): Promis
       code,
       redirectUri,
       verifier,
-      ...tokenExtras(provider),
+      token: tokenFormOf(provider),
       ...place,
     }
     proof = await kind.prove(exchange, provider, transaction, keys)
@@ -176,11 +182,6 @@ function codeOf({ error, code }: Readonly<Record<string, string>>, provider: OAu
 
 function laneOf(provider: OAuthProvider): Lane {
   return { id: provider.id, crossSite: postsAnswer(provider) }
-}
-
-function tokenExtras(provider: OAuthProvider): Pick<Exchange, 'params' | 'conform'> {
-  const token = typeof provider.token === 'object' ? provider.token : {}
-  return { params: token.params ?? {}, conform: token.conform?.bind(token) }
 }
 
 async function findServer(

@@ -6,6 +6,7 @@ import type { OAuthProvider, TokenSet } from '../providers/contract.js'
 import { codeFlow } from './code-flow.js'
 import type { Method } from './contract.js'
 import type { Proof } from './identity.js'
+import { profileFormOf } from './registration.js'
 import { tokenSet } from './token-set.js'
 
 /** A plain OAuth 2 service: who someone is, is what its profile endpoint says to the token that this very sign-in obtained. */
@@ -27,7 +28,7 @@ async function prove(exchange: Exchange, provider: OAuthProvider): Promise<Proof
 async function profileOf(exchange: Exchange, provider: OAuthProvider, tokens: TokenSet): Promise<Profile> {
   const request = requestOf(provider)
   if (request) return request({ tokens, provider, fetch: outbound(exchange) })
-  return askProfile({ ...exchange, accessToken: tokens.access_token ?? '' })
+  return askProfile({ ...exchange, accessToken: tokens.access_token ?? '' }, profileFormOf(provider))
 }
 
 function requestOf(provider: OAuthProvider): Exclude<OAuthProvider['userinfo'], string | undefined>['request'] {

@@ -1,7 +1,9 @@
 import type { Context } from '../config/context.js'
 import type { Registration } from '../oauth/client.js'
+import type { TokenForm } from '../oauth/exchange.js'
 import type { EndpointName, Place } from '../oauth/server.js'
-import type { Check, Endpoint, OAuthProvider } from '../providers/contract.js'
+import type { ProfileForm } from '../oauth/userinfo.js'
+import type { Check, Endpoint, OAuthProvider, ProfileEndpoint, RequestHeaders, TokenEndpoint } from '../providers/contract.js'
 
 type Given = string | Endpoint | undefined
 
@@ -27,6 +29,10 @@ export function paramsOf(endpoint: Given): Readonly<Record<string, string | unde
   return typeof endpoint === 'object' ? (endpoint.params ?? {}) : {}
 }
 
+export function namesOf(endpoint: Given): Readonly<Record<string, string>> {
+  return typeof endpoint === 'object' ? (endpoint.names ?? {}) : {}
+}
+
 function withParams(endpoint: Given): string | undefined {
   const text = urlOf(endpoint)
   const params = Object.entries(paramsOf(endpoint))
@@ -49,12 +55,30 @@ export async function registrationOf(provider: OAuthProvider): Promise<Registrat
   }
 }
 
+/** What is peculiar to the service's token endpoint. */
+export function tokenFormOf(provider: OAuthProvider): TokenForm {
+  const token: TokenEndpoint = typeof provider.token === 'object' ? provider.token : {}
+  const { params = {}, names = {}, defaults = {}, body = 'form' } = token
+  return { body, headers: headersOf(token, provider), names, params, defaults, conform: token.conform?.bind(token) }
+}
+
+/** What is peculiar to the service's profile endpoint. */
+export function profileFormOf(provider: OAuthProvider): ProfileForm {
+  const userinfo: ProfileEndpoint = typeof provider.userinfo === 'object' ? provider.userinfo : {}
+  const { json, tokenParam, scheme = 'Bearer', method = json ? 'POST' : 'GET' } = userinfo
+  return { method, json, headers: headersOf(userinfo, provider), scheme, tokenParam }
+}
+
+function headersOf({ headers = {} }: { headers?: RequestHeaders }, { clientId = '' }: OAuthProvider): Record<string, string> {
+  return typeof headers === 'function' ? headers({ clientId }) : headers
+}
+
 /** Which checks are on. Leaving one out takes `dangerouslySkipChecks`; a list without it only adds. */
 export function checksOf(provider: OAuthProvider, always: readonly Check[]): ReadonlySet<Check> {
-  const { checks = always, dangerouslySkipChecks } = provider
-  return new Set(
-    dangerouslySkipChecks ? checks.filter((check) => check !== 'none') : [...always, ...checks.filter((check) => check !== 'none')],
-  )
+  const { checks = always, dangerouslySkipChecks, lacks = [] } = provider
+  const named = checks.filter((check) => check !== 'none')
+  if (dangerouslySkipChecks) return new Set(named)
+  return new Set([...always, ...named].filter((check) => check !== 'nonce' || !lacks.includes(check)))
 }
 
 /** Whether the answer comes as a POST from the provider's page; also said the way v4 and v5 configurations say it. */

@@ -1,5 +1,5 @@
 import type { Account, Awaitable, Optional, Profile, User } from '../../base/types.js'
-import type { Endpoint, TokenEndpoint, TokenSet } from './endpoint.js'
+import type { Endpoint, ProfileEndpoint, TokenEndpoint, TokenSet } from './endpoint.js'
 import type { CommonProvider } from './named.js'
 
 export type Check = 'pkce' | 'state' | 'nonce' | 'none'
@@ -19,7 +19,7 @@ export interface OAuthProvider<P = Profile> extends CommonProvider {
   authorization?: string | Endpoint
   token?: string | TokenEndpoint
   /** Where the profile comes from. `request` when the service's answer needs more than one GET with a bearer token. */
-  userinfo?: string | (Endpoint & { request?: UserinfoRequest<P> })
+  userinfo?: string | (ProfileEndpoint & { request?: UserinfoRequest<P> })
   jwks_endpoint?: string
   /** Separated by spaces. Default for `oidc`: `openid profile email`. */
   scope?: string
@@ -27,6 +27,10 @@ export interface OAuthProvider<P = Profile> extends CommonProvider {
   checks?: readonly Check[]
   /** Lets `checks` leave something out that protects visitors. */
   dangerouslySkipChecks?: boolean
+  /** What the service itself cannot do: `nonce` where its ID tokens repeat none. `pkce` then stands in (RFC 9700 §2.1.1), and `state` always does. */
+  lacks?: readonly 'nonce'[]
+  /** Sends the PKCE verifier itself as the challenge, to a service that refuses `S256`. It then proves nothing against who reads the request. */
+  dangerouslyPlainChallenge?: boolean
   client?: {
     token_endpoint_auth_method?: ClientAuthentication
     /** The algorithm ID tokens are registered to be signed with. Default: what the service's description lists, else RS256. `HS256` only by naming it. */

@@ -1,0 +1,121 @@
+import type { OAuthOptions, OAuthProvider } from '../../src/providers/contract.js'
+
+export type Json = Record<string, unknown>
+
+/** What a service's own documentation says of signing in with it, as data. The double holds our requests to it. */
+export interface ServiceFixture {
+  /** The provider's id, which is also its file's name. */
+  readonly id: string
+  /** Pages of the service's own documentation that say what stands here. */
+  readonly documentation: readonly string[]
+  /** When they were read: `2026-11-27`. */
+  readonly read: string
+  // biome-ignore lint/suspicious/noExplicitAny: profiles of every shape
+  readonly provider: (options: OAuthOptions<any>) => OAuthProvider<any>
+  /** What has to be configured besides id and secret. */
+  readonly options?: Json
+  readonly authorization: AuthorizationFixture
+  readonly token: TokenFixture
+  readonly openid?: OpenIdFixture
+  /** By method and address, without a query: `GET https://api.acme.example/me`. `{token}` in the path stands for the access token. */
+  readonly resources?: Readonly<Record<string, ResourceFixture>>
+  /** Two who have an account there. */
+  readonly people: readonly [PersonFixture, PersonFixture]
+  /** What the service says of somebody in a form that it should not. Default: ID tokens without `sub`, and `{}` wherever somebody is described. */
+  readonly malformed?: Omit<PersonFixture, 'user'>
+}
+
+export interface AuthorizationFixture {
+  /** Without the query. */
+  readonly url: string
+  /** What the service insists on besides RFC 6749 §4.1.1. */
+  readonly params?: Readonly<Record<string, string>>
+  /** What the service calls `client_id`. */
+  readonly clientId?: string
+  /** The scopes that it knows; others are refused. Empty where the request has none. */
+  readonly scopes: readonly string[]
+  readonly separator?: ' ' | ','
+  /** Whether the service checks PKCE, and which method it takes. */
+  readonly pkce: 'S256' | 'plain' | 'ignored'
+  /** What comes back when somebody says no. Default `error=access_denied`. */
+  readonly denial?: Readonly<Record<string, string>>
+  /** What comes back beside `code` and `state`. */
+  readonly answer?: Readonly<Record<string, string>>
+  readonly responseMode?: 'form_post'
+}
+
+export interface TokenFixture {
+  readonly url: string
+  /** Default `POST`. */
+  readonly method?: 'GET' | 'POST'
+  /** Default `form`. */
+  readonly body?: 'form' | 'json'
+  /** The ways to authenticate that it takes. */
+  readonly authentication: readonly ('basic' | 'post' | 'none')[]
+  /** What the service calls `client_id`, `client_secret` and `code`. */
+  readonly names?: Readonly<Record<string, string>>
+  /** Headers and fields that it insists on. `{clientId}` stands for the client id. */
+  readonly headers?: Readonly<Record<string, string>>
+  readonly params?: Readonly<Record<string, string>>
+  /** Whether it compares `redirect_uri`. Default true. */
+  readonly comparesRedirectUri?: boolean
+  /** Judges a secret that is made when it is needed, as Apple's. */
+  readonly isSecret?: (secret: string) => boolean
+  /** Its answer in full, as documented. */
+  answer(issued: Issued, person: Omit<PersonFixture, 'user'>): Json
+  /** Its answer to a code that it does not know, as documented. */
+  readonly refusal: Refusal
+}
+
+export interface Issued {
+  readonly accessToken: string
+  readonly refreshToken: string
+  /** `undefined` without `openid`. */
+  readonly idToken: string | undefined
+}
+
+export interface Refusal {
+  readonly status: number
+  readonly body: Json
+}
+
+export interface OpenIdFixture {
+  readonly issuer: string
+  readonly jwks: string
+  /** Where it describes itself, if not below its issuer; `false` where it does not. */
+  readonly wellKnown?: string | false
+  /** More members of its description. */
+  readonly description?: Json
+  /** Default `RS256`. `HS256` signs with the client secret. */
+  readonly alg?: 'RS256' | 'ES256' | 'HS256'
+  /** Whether ID tokens repeat the nonce. Default true. */
+  readonly nonce?: boolean
+}
+
+export interface ResourceFixture {
+  /** How it wants the token: the word before it in `Authorization` (default `Bearer`), or the query parameter. */
+  readonly token?: { readonly scheme: string } | { readonly param: string } | 'none'
+  /** Headers, query parameters and members of the JSON body that it insists on. `{clientId}` stands for the client id. */
+  readonly headers?: Readonly<Record<string, string>>
+  readonly params?: Readonly<Record<string, string>>
+  readonly json?: Json
+  /** Its answer to a token that it does not know. Default: status 401, `{}`. */
+  readonly refusal?: Refusal
+}
+
+export interface PersonFixture {
+  /** Claims of the ID token. */
+  readonly claims?: Json
+  /** What the token endpoint's answer says of the person. */
+  readonly tokens?: Json
+  /** Answers of the resources, by the key that they have there. */
+  readonly answers?: Readonly<Record<string, unknown>>
+  /** Whom the application gets to know. */
+  readonly user: {
+    readonly id: string
+    readonly name: string | null
+    readonly email: string | null
+    readonly image: string | null
+    readonly emailVerified: boolean
+  }
+}
