@@ -1,6 +1,7 @@
 import { AuthError } from '../base/errors.js'
 import type { OAuthProvider, Provider } from '../providers/contract.js'
 import { invalidOption } from './check.js'
+import { inTodaysWords } from './earlier-keys.js'
 import type { Environment } from './env.js'
 import type { AuthOptions, Logger } from './options.js'
 import type { ReadyProvider } from './settings.js'
@@ -16,7 +17,7 @@ export function readProviders(
   if (!Array.isArray(given)) throw invalidOption('providers', given, 'a list of providers')
   const ready = new Map<string, ReadyProvider>()
   for (const [index, entry] of given.entries()) {
-    const provider = readProvider(entry, index, env)
+    const provider = readProvider(entry, index, env, logger)
     if (ready.has(provider.id)) throw invalidOption(`providers[${index}].id`, provider.id, 'an id that no other provider has')
     ready.set(provider.id, provider)
   }
@@ -24,14 +25,15 @@ export function readProviders(
   return ready
 }
 
-function readProvider(entry: Provider | (() => Provider), index: number, env: Environment): ReadyProvider {
+function readProvider(entry: Provider | (() => Provider), index: number, env: Environment, logger: Logger): ReadyProvider {
   const made = typeof entry === 'function' ? entry() : entry
   if (typeof made !== 'object' || made === null) throw invalidOption(`providers[${index}]`, made, 'a provider')
-  const { options, ...base } = made
-  const provider = merge(base, options ?? {}) as Provider
+  const { options = {}, ...base } = made
+  // Before they are merged: what the developer says by an earlier name is said over what our entry has by today's.
+  const provider = merge(base, inTodaysWords(options as Partial<OAuthProvider>, logger)) as Provider
   refuseId(provider.id, index)
   const named = { ...provider, name: provider.name ?? provider.id }
-  if (named.type === 'oauth' || named.type === 'oidc') return readOAuth(named, env)
+  if (named.type === 'oauth' || named.type === 'oidc') return readOAuth(inTodaysWords(named, logger), env, logger)
   if (named.type === 'credentials') return readCredentials(named)
   if (named.type === 'email') return readEmail(named)
   throw invalidOption(`providers[${index}].type`, (named as { type?: unknown }).type, '"oauth", "oidc", "email" or "credentials"')
@@ -43,7 +45,7 @@ function refuseId(id: unknown, index: number): void {
     throw invalidOption(`providers[${index}].id`, id, 'letters, digits, "-", "_" or ".", and not the name of a route')
 }
 
-function readOAuth(provider: OAuthProvider, env: Environment): OAuthProvider {
+function readOAuth(provider: OAuthProvider, env: Environment, logger: Logger): OAuthProvider {
   const filled = fill(provider, {
     clientId: env.provider(provider.id, 'ID'),
     clientSecret: env.provider(provider.id, 'SECRET'),
@@ -51,10 +53,11 @@ function readOAuth(provider: OAuthProvider, env: Environment): OAuthProvider {
   })
   const variable = `AUTH_${provider.id.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`
   if (!filled.clientId) throw missing(provider.id, 'clientId', `${variable}_ID`)
-  if (filled.type === 'oidc' && !filled.issuer) throw missing(provider.id, 'issuer', `${variable}_ISSUER`)
-  refuseChecks(filled)
+  if (filled.type === 'oidc' && !filled.issuer && !filled.wellKnown) throw missing(provider.id, 'issuer', `${variable}_ISSUER`)
   refuseInsecure(filled)
-  return filled
+  const { timeout } = filled
+  if (timeout !== undefined && !(timeout > 0)) throw invalidOption(`${filled.id}.timeout`, timeout, 'milliseconds above 0')
+  return { ...filled, ...keepChecks(filled, logger) }
 }
 
 function fill(provider: OAuthProvider, defaults: { [K in 'clientId' | 'clientSecret' | 'issuer']: string | undefined }): OAuthProvider {
@@ -69,15 +72,12 @@ function missing(id: string, option: string, variable: string): AuthError {
   return new AuthError('InvalidOption', `Provider \`${id}\` has no \`${option}\`. Pass it, or set ${variable}.`)
 }
 
-/** RFC 9700 §2.1.1: leaving a check out is a decision that has to look like one. */
-function refuseChecks(provider: OAuthProvider): void {
-  const { checks } = provider
-  if (!checks || provider.dangerouslySkipChecks) return
-  const left = ['pkce', 'state'].filter((check) => !checks.includes(check as 'pkce'))
+/** RFC 9700 §2.1.1: lists of v3 to v5 name one check or none; the others stay on, unless leaving them out looks like the decision it is. */
+function keepChecks({ id, checks, dangerouslySkipChecks }: OAuthProvider, logger: Logger): Pick<OAuthProvider, 'checks'> {
+  if (!checks || dangerouslySkipChecks) return {}
   if (checks.includes('none'))
-    throw invalidOption(`${provider.id}.checks`, 'none', 'no such check, or `dangerouslySkipChecks: true` beside it')
-  // v4 and v5 lists name one check; the others stay on.
-  if (left.length > 0) (provider as { checks: readonly string[] }).checks = [...checks, ...left]
+    logger.warn('CHECKS_STAY_ON', `Provider \`${id}\`: \`checks: ['none']\` leaves nothing out without \`dangerouslySkipChecks: true\`.`)
+  return { checks: [...new Set([...checks.filter((check) => check !== 'none'), 'pkce' as const, 'state' as const])] }
 }
 
 function refuseInsecure(provider: OAuthProvider): void {

@@ -9,6 +9,7 @@ import {
   validateAuthResponse,
 } from 'oauth4webapi'
 import { authenticationOf, clientOf, type Registration } from './client.js'
+import { type Possession, refuseUnbound, withNonce } from './dpop.js'
 import { type ExpectedIdToken, type IdTokenClaims, refuseMalformed, serverFor, verifyIdToken } from './id-token.js'
 import type { Keys } from './keys.js'
 import { outbound } from './outbound.js'
@@ -27,14 +28,16 @@ export interface Exchange {
   readonly fetch: typeof globalThis.fetch
   readonly insecure: boolean
   readonly signal: AbortSignal
+  /** For this exchange, and for what follows it, in milliseconds. Default 10 000 each. */
+  readonly milliseconds: number | undefined
+  /** Tokens are to be bound to this key. */
+  readonly possession: Possession | undefined
   /** Milliseconds since 1970. */
   readonly now: number
 }
 
 /** What is peculiar to a service's token endpoint. */
 export interface TokenForm extends TokenRequestForm {
-  /** More fields of the request, from the configuration. */
-  readonly params: Readonly<Record<string, string>>
   /** Members that its answer leaves out. */
   readonly defaults: Readonly<Record<string, string>>
   /** For a service that answers in a form of its own: makes it the form of RFC 6749 §5.1. */
@@ -47,6 +50,7 @@ export type Tokens = TokenEndpointResponse
 export async function exchangeCode(exchange: Exchange): Promise<Tokens> {
   const { response, idToken } = await readableTokens(await send(exchange), 'keep', exchange.token.defaults)
   const tokens = await processAuthorizationCodeResponse(exchange.server, clientOf(exchange.registration, exchange.now), response)
+  refuseUnbound(exchange.possession, tokens.token_type)
   return idToken === undefined ? tokens : { ...tokens, id_token: idToken }
 }
 
@@ -65,7 +69,8 @@ export async function exchangeForIdToken(
     ...(nonce === undefined ? {} : { expectedNonce: nonce }),
     ...(maxAge === undefined ? {} : { maxAge }),
   })
-  const source = { fetch: exchange.fetch, insecure: exchange.insecure }
+  refuseUnbound(exchange.possession, tokens.token_type)
+  const source = { fetch: exchange.fetch, insecure: exchange.insecure, milliseconds: exchange.milliseconds }
   const claims = await verifyIdToken({
     tokens,
     response,
@@ -80,25 +85,22 @@ export async function exchangeForIdToken(
   return { tokens, claims }
 }
 
-/** Once, whatever the answer: a code that may have been seen is not sent again. */
-async function send({ server, registration, code, redirectUri, verifier, token, ...place }: Exchange): Promise<Response> {
+/** Once, whatever the answer: a code that may have been seen is not sent again. A wish for a nonce comes before that. */
+async function send({ server, registration, code, redirectUri, verifier, token, possession, ...place }: Exchange): Promise<Response> {
   const client = clientOf(registration, place.now)
   // State and issuer were compared before anything was sent; this only marks the code as coming from an answer.
   const plain = { ...server, authorization_response_iss_parameter_supported: false }
   const answer = validateAuthResponse(plain, client, new URLSearchParams({ code }), skipStateCheck)
-  const response = await authorizationCodeGrantRequest(
-    server,
-    client,
-    authenticationOf(registration, server),
-    answer,
-    redirectUri,
-    verifier ?? nopkce,
-    {
-      [customFetch]: inFormOf(token, outbound(place)) as (url: string, options: object) => Promise<Response>,
-      [allowInsecureRequests]: place.insecure,
-      additionalParameters: { ...token.params },
-      headers: { 'user-agent': 'next-auth' },
-    },
+  const authentication = authenticationOf(registration, server)
+  const options = {
+    [customFetch]: inFormOf(token, outbound(place)) as (url: string, options: object) => Promise<Response>,
+    [allowInsecureRequests]: place.insecure,
+    additionalParameters: { ...token.params },
+    headers: { 'user-agent': 'next-auth' },
+    ...(possession ? { DPoP: possession } : {}),
+  }
+  const response = await withNonce(possession, () =>
+    authorizationCodeGrantRequest(server, client, authentication, answer, redirectUri, verifier ?? nopkce, options),
   )
   return (await token.conform?.(response.clone())) ?? response
 }

@@ -17,6 +17,8 @@ export interface Keys {
 export interface Source {
   readonly fetch: typeof globalThis.fetch
   readonly insecure: boolean
+  /** In milliseconds. Default 10 000. */
+  readonly milliseconds?: number | undefined
 }
 
 const minute = 60_000

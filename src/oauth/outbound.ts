@@ -8,7 +8,7 @@ export interface Limits {
   /** Ends the call early: the visitor has gone. */
   readonly signal?: AbortSignal | undefined
   /** For everything together, from now on, in milliseconds. Default 10 000. */
-  readonly milliseconds?: number
+  readonly milliseconds?: number | undefined
 }
 
 /** Status and fault of a call, for the log. Never what was sent or answered. */

@@ -15,9 +15,19 @@ export interface Place {
   /** What must be known in the end. */
   readonly needs: readonly EndpointName[]
   readonly insecure: boolean
+  /** For reading the description, in milliseconds. Default 10 000. */
+  readonly milliseconds?: number | undefined
 }
 
-export type EndpointName = 'authorization_endpoint' | 'token_endpoint' | 'userinfo_endpoint' | 'jwks_uri'
+const endpointNames = [
+  'authorization_endpoint',
+  'token_endpoint',
+  'userinfo_endpoint',
+  'jwks_uri',
+  'pushed_authorization_request_endpoint',
+] as const
+
+export type EndpointName = (typeof endpointNames)[number]
 export type Endpoints = { readonly [K in EndpointName]?: string | undefined }
 export type Server = Readonly<AuthorizationServer>
 
@@ -58,12 +68,13 @@ function descriptionUrl({ issuer, wellKnown }: Place): string {
 
 async function read(place: Place, fetch: typeof globalThis.fetch): Promise<Server> {
   const url = descriptionUrl(place)
-  const response = await outbound({ fetch, insecure: place.insecure })(url, { headers: { accept: 'application/json' } })
+  const response = await outbound({ fetch, insecure: place.insecure, milliseconds: place.milliseconds })(url, {
+    headers: { accept: 'application/json' },
+  })
   const issuer = place.issuer ?? url.replace(/\/\.well-known\/[a-z-]+$/, '')
   const server = await processDiscoveryResponse(new URL(issuer), response)
   refuseOther(server.issuer, issuer)
-  for (const name of ['authorization_endpoint', 'token_endpoint', 'userinfo_endpoint', 'jwks_uri'] as const)
-    refuseEndpoint(server[name], name, place, url)
+  for (const name of endpointNames) refuseEndpoint(server[name], name, place, url)
   return server
 }
 

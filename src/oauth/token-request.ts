@@ -4,14 +4,17 @@ export interface TokenRequestForm {
   readonly headers: Readonly<Record<string, string>>
   /** The service's own words for standard fields. */
   readonly names: Readonly<Record<string, string>>
+  /** More fields of the request; `grant_type` may be another one. */
+  readonly params: Readonly<Record<string, string>>
 }
 
 /** Sends the standard request in the service's form. */
-export function inFormOf({ body, headers, names }: TokenRequestForm, fetch: typeof globalThis.fetch): typeof globalThis.fetch {
+export function inFormOf({ body, headers, names, params }: TokenRequestForm, fetch: typeof globalThis.fetch): typeof globalThis.fetch {
   return (input, init) => {
     const sent = new Headers(init?.headers)
     for (const [name, value] of Object.entries(headers)) sent.set(name, value)
     const fields = renamed(new URLSearchParams(String(init?.body ?? '')), names)
+    if (params.grant_type) fields.set('grant_type', params.grant_type)
     if (body === 'query') {
       sent.delete('content-type')
       return fetch(withQuery(String(input), fields), { headers: sent })

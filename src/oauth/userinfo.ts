@@ -3,10 +3,12 @@ import {
   customFetch,
   jwksCache,
   processUserInfoResponse,
+  protectedResourceRequest,
   userInfoRequest,
   validateApplicationLevelSignature,
 } from 'oauth4webapi'
 import { clientOf, type Registration } from './client.js'
+import { type Possession, withNonce } from './dpop.js'
 import { CheckFailed } from './failure.js'
 import type { Keys } from './keys.js'
 import { outbound } from './outbound.js'
@@ -19,18 +21,22 @@ export interface UserinfoQuestion {
   readonly fetch: typeof globalThis.fetch
   readonly insecure: boolean
   readonly signal: AbortSignal
+  readonly milliseconds: number | undefined
+  readonly possession: Possession | undefined
   readonly now: number
 }
 
 /** OIDC Core §5.3: about the same subject as the ID token, or nothing (§5.3.2). A signed answer is verified. */
 export async function askUserinfo(question: UserinfoQuestion, subject: string, keys: Keys): Promise<Record<string, unknown>> {
-  const { server, registration, accessToken, insecure, now } = question
+  const { server, registration, accessToken, insecure, possession, now } = question
   const client = clientOf(registration, now)
-  const response = await userInfoRequest(server, client, accessToken, {
+  const options = {
     [customFetch]: outbound(question) as (url: string, options: object) => Promise<Response>,
     [allowInsecureRequests]: insecure,
     headers: { 'user-agent': 'next-auth' },
-  })
+    ...(possession ? { DPoP: possession } : {}),
+  }
+  const response = await withNonce(possession, () => userInfoRequest(server, client, accessToken, options))
   const signed = response.headers.get('content-type')?.split(';')[0]?.trim() === 'application/jwt'
   const answer = await processUserInfoResponse(server, client, subject, response)
   if (signed) await verifySigned(response, question, keys)
@@ -58,7 +64,7 @@ export interface ProfileForm {
 
 /** The profile of a plain OAuth 2 service: one request with the token, one JSON object. */
 export async function askProfile(question: UserinfoQuestion, form: ProfileForm): Promise<Record<string, unknown>> {
-  const { server, accessToken } = question
+  const { server, accessToken, possession, insecure } = question
   if (!server.userinfo_endpoint) throw new CheckFailed('Neither `userinfo` nor a description says where the profile is.')
   const url = new URL(server.userinfo_endpoint)
   const headers = new Headers({ accept: 'application/json', 'user-agent': 'next-auth', ...form.headers })
@@ -66,7 +72,13 @@ export async function askProfile(question: UserinfoQuestion, form: ProfileForm):
   else url.searchParams.set(form.tokenParam, accessToken)
   if (form.json) headers.set('content-type', 'application/json')
   const body = form.json ? JSON.stringify(form.json) : null
-  const response = await outbound(question)(url, { method: form.method, headers, body })
+  const fetch = outbound(question)
+  const options = { [customFetch]: fetch as (url: string, options: object) => Promise<Response>, [allowInsecureRequests]: insecure }
+  const response = possession
+    ? await withNonce(possession, () =>
+        protectedResourceRequest(accessToken, form.method, url, headers, body, { ...options, DPoP: possession }),
+      )
+    : await fetch(url, { method: form.method, headers, body })
   if (response.status !== 200) throw new CheckFailed(`The profile could not be read: status ${response.status}.`)
   const answer: unknown = await response.json().catch(() => undefined)
   if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) throw new CheckFailed('The profile is not a JSON object.')

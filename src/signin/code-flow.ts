@@ -4,11 +4,13 @@ import { randomToken } from '../crypto/random.js'
 import { redirect } from '../http/reply.js'
 import { externalRedirect } from '../http/url.js'
 import { authorizationUrl, essentialAcr, maxAgeOf } from '../oauth/authorization.js'
+import { createPossessions, type Possessions } from '../oauth/dpop.js'
 import type { Exchange } from '../oauth/exchange.js'
 import { errorWord, withoutSecrets } from '../oauth/failure.js'
 import { tenantPart } from '../oauth/id-token.js'
 import { createKeys, type Keys } from '../oauth/keys.js'
 import { challengeOf, createVerifier } from '../oauth/pkce.js'
+import { pushed } from '../oauth/pushed.js'
 import { createDirectory, type Directory, type EndpointName, noIssuer, type Server } from '../oauth/server.js'
 import type { Check, OAuthProvider } from '../providers/contract.js'
 import type { Begun, Identity, Method } from './contract.js'
@@ -32,11 +34,18 @@ interface Flow {
   readonly transactions: Transactions
   readonly directory: Directory
   readonly keys: Keys
+  readonly possessions: Possessions
 }
 
 /** The authorization code flow (RFC 6749 §4.1) with PKCE, and nothing else: no implicit flow, no password grant (RFC 9700 §2). */
 export function codeFlow(kind: Kind): Method<OAuthProvider> {
-  const flow: Flow = { kind, transactions: createTransactions(), directory: createDirectory(), keys: createKeys() }
+  const flow: Flow = {
+    kind,
+    transactions: createTransactions(),
+    directory: createDirectory(),
+    keys: createKeys(),
+    possessions: createPossessions(),
+  }
   return {
     needs: { adapter: [], csrfOnReturn: false, returns: ['GET', 'POST'] },
     begin: (provider, ctx) => begin(flow, provider, ctx),
@@ -44,8 +53,9 @@ export function codeFlow(kind: Kind): Method<OAuthProvider> {
   }
 }
 
-async function begin({ kind, transactions, directory }: Flow, provider: OAuthProvider, ctx: Context): Promise<Begun> {
-  const server = await findServer(directory, kind, provider, ctx, 'OAuthSignInError')
+async function begin(flow: Flow, provider: OAuthProvider, ctx: Context): Promise<Begun> {
+  const { kind, transactions } = flow
+  const server = await findServer(flow, provider, ctx, 'OAuthSignInError')
   const checks = checksOf(provider, kind.checks)
   const state = checks.has('state') ? randomToken(32) : undefined
   const verifier = checks.has('pkce') ? createVerifier() : undefined
@@ -72,7 +82,18 @@ async function begin({ kind, transactions, directory }: Flow, provider: OAuthPro
   const wanted = { callbackUrl: callbackUrlOf(ctx), linkTo: linkToOf(ctx) }
   const transaction = { provider: provider.id, state, verifier, nonce, redirectUri, ...asked, ...wanted, begun: ctx.now }
   await transactions.open(transaction, laneOf(provider), ctx)
-  return { kind: 'reply', reply: redirect(externalRedirect(url)) }
+  return { kind: 'reply', reply: redirect(externalRedirect(await inShort(url, server, flow, provider, ctx))) }
+}
+
+/** The parameters, or what stands for them where the service takes them by the back channel. */
+async function inShort(url: URL, server: Server, { possessions }: Flow, provider: OAuthProvider, ctx: Context): Promise<URL> {
+  if (!(provider.pushedAuthorization ?? server.require_pushed_authorization_requests === true)) return url
+  try {
+    const possession = await possessions.of(provider.id, provider.dpop)
+    return await pushed(url, { server, registration: await registrationOf(provider), possession, ...wayTo(provider, ctx) })
+  } catch (error) {
+    throw asked('OAuthSignInError', 'The provider did not take the pushed request (RFC 9126).', provider, error)
+  }
 }
 
 /** RFC 7636 §4.3. Nothing but the provider's own entry leads to `plain`, whatever a service answers or says it supports (§7.2). */
@@ -103,19 +124,13 @@ function linkToOf(ctx: Context): string | undefined {
 }
 
 async function finish(flow: Flow, provider: OAuthProvider, ctx: Context): Promise<Identity> {
-  const { kind, transactions, directory, keys } = flow
+  const { kind, transactions, keys } = flow
   const answer = answerOf(provider, ctx)
   const transaction = await transactions.take(stateOf(answer, provider, kind), laneOf(provider), ctx)
   checkTransaction(transaction, answer, provider, kind)
   const code = codeOf(answer, provider)
-  const server = await findServer(directory, kind, provider, ctx, 'OAuthCallbackError')
+  const server = await findServer(flow, provider, ctx, 'OAuthCallbackError')
   const { redirectUri, verifier } = transaction
-  const place = {
-    fetch: ctx.settings.fetch,
-    insecure: provider.dangerouslyAllowInsecureRequests ?? false,
-    signal: ctx.request.signal,
-    now: ctx.now,
-  }
   let proof: Proof
   try {
     const exchange = {
@@ -125,7 +140,8 @@ async function finish(flow: Flow, provider: OAuthProvider, ctx: Context): Promis
       redirectUri,
       verifier,
       token: tokenFormOf(provider),
-      ...place,
+      possession: await flow.possessions.of(provider.id, provider.dpop),
+      ...wayTo(provider, ctx),
     }
     proof = await kind.prove(exchange, provider, transaction, keys)
   } catch (error) {
@@ -184,15 +200,28 @@ function laneOf(provider: OAuthProvider): Lane {
   return { id: provider.id, crossSite: postsAnswer(provider) }
 }
 
+/** How this service is reached, and for how long. */
+function wayTo(provider: OAuthProvider, ctx: Context): Pick<Exchange, 'fetch' | 'insecure' | 'signal' | 'milliseconds' | 'now'> {
+  return {
+    fetch: provider.fetch ?? ctx.settings.fetch,
+    insecure: provider.dangerouslyAllowInsecureRequests ?? false,
+    signal: ctx.request.signal,
+    milliseconds: provider.timeout,
+    now: ctx.now,
+  }
+}
+
 async function findServer(
-  directory: Directory,
-  kind: Kind,
+  { directory, kind }: Flow,
   provider: OAuthProvider,
   ctx: Context,
   type: 'OAuthSignInError' | 'OAuthCallbackError',
 ): Promise<Server> {
   try {
-    return await directory.find(placeOf(provider, kind.needs(provider)), ctx.now, ctx.settings.fetch)
+    const needs = provider.pushedAuthorization
+      ? [...kind.needs(provider), 'pushed_authorization_request_endpoint' as const]
+      : kind.needs(provider)
+    return await directory.find(placeOf(provider, needs), ctx.now, provider.fetch ?? ctx.settings.fetch)
   } catch (error) {
     throw asked(type, 'The provider cannot be asked as it is configured.', provider, error)
   }

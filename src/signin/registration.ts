@@ -1,6 +1,7 @@
 import type { Context } from '../config/context.js'
 import type { Registration } from '../oauth/client.js'
 import type { TokenForm } from '../oauth/exchange.js'
+import { privateKeyOf } from '../oauth/private-key.js'
 import type { EndpointName, Place } from '../oauth/server.js'
 import type { ProfileForm } from '../oauth/userinfo.js'
 import type { Check, Endpoint, OAuthProvider, ProfileEndpoint, RequestHeaders, TokenEndpoint } from '../providers/contract.js'
@@ -15,10 +16,12 @@ export function placeOf(provider: OAuthProvider, needs: readonly EndpointName[])
     token_endpoint: urlOf(provider.token),
     userinfo_endpoint: withParams(provider.userinfo),
     jwks_uri: provider.jwks_endpoint,
+    pushed_authorization_request_endpoint: undefined,
   }
   const missing = needs.some((name) => endpoints[name] === undefined)
   const described = missing && (issuer ?? wellKnown) !== undefined
-  return { issuer, wellKnown, endpoints, needs, described, insecure: provider.dangerouslyAllowInsecureRequests ?? false }
+  const insecure = provider.dangerouslyAllowInsecureRequests ?? false
+  return { issuer, wellKnown, endpoints, needs, described, insecure, milliseconds: provider.timeout }
 }
 
 function urlOf(endpoint: Given): string | undefined {
@@ -48,7 +51,7 @@ export async function registrationOf(provider: OAuthProvider): Promise<Registrat
   return {
     clientId,
     secret: typeof clientSecret === 'function' ? await clientSecret(clientId) : clientSecret,
-    privateKey: typeof provider.token === 'object' ? provider.token.clientPrivateKey : undefined,
+    privateKey: await privateKeyOf(typeof provider.token === 'object' ? provider.token.clientPrivateKey : undefined),
     method: client?.token_endpoint_auth_method,
     idTokenAlg: client?.id_token_signed_response_alg,
     userinfoAlg: client?.userinfo_signed_response_alg,

@@ -29,7 +29,7 @@ describe('a wrong option is refused by its name, with what was given and what is
       'http://service.example/token',
       'dangerouslyAllowInsecureRequests',
     ],
-    [{ providers: [{ ...oauthProvider(), checks: ['none'] }] }, '`service.checks` is "none"', 'dangerouslySkipChecks'],
+    [{ providers: [{ ...oauthProvider(), timeout: -1 }] }, '`service.timeout` is -1', 'milliseconds'],
     [{ callbacks: { jwt: true } }, '`callbacks.jwt` is true', 'a function'],
     [{ pages: { signIn: 'javascript:alert(1)' } }, '`pages.signIn`', 'a path or an http(s) URL'],
     [{ pages: { signIn: '//evil.example' } }, '`pages.signIn`', 'a path'],
@@ -61,6 +61,16 @@ describe('a wrong option is refused by its name, with what was given and what is
   test('a check that is left out of a v4 list stays on', () => {
     const { providers } = start({ providers: [{ ...oauthProvider(), checks: ['state'] }] })
     expect((providers.get('service') as { checks?: readonly string[] }).checks).toEqual(['state', 'pkce'])
+  })
+
+  test.each([
+    { checks: ['none'] },
+    { protection: 'none' },
+  ])('RFC 9700 §2.1 all of them stay on where a list says %j, with a warning', (said) => {
+    const warn = vi.fn()
+    const { providers } = start({ providers: [{ ...oauthProvider(), ...said }], logger: { warn } })
+    expect((providers.get('service') as { checks?: readonly string[] }).checks).toEqual(['pkce', 'state'])
+    expect(warn).toHaveBeenCalledWith('CHECKS_STAY_ON', expect.stringContaining('dangerouslySkipChecks'))
   })
 })
 

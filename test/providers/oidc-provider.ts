@@ -8,6 +8,8 @@ import type { Answer } from './walk.js'
 
 export interface RealProvider {
   readonly url: string
+  /** The private half of the key that the client `app-private_key_jwt` is registered with. */
+  readonly privateKey: JsonWebKey & { kid: string }
   provider(more?: Partial<OAuthProvider>): OAuthProvider
   /** What a person does there: signs in, agrees, comes back with the answer. */
   walkThrough(url: URL, person?: string): Promise<Answer>
@@ -16,12 +18,23 @@ export interface RealProvider {
 
 const client = { clientId: 'app', clientSecret: 'a-client-secret-for-tests-only-0123456789' }
 
-/** `oidc-provider`, a certified OpenID Provider, over HTTP on this machine. `redirectUris` of the client, for query and form_post. */
-export async function realProvider(redirectUris: readonly string[]): Promise<RealProvider> {
+/** What the provider demands of everybody. */
+export interface Demands {
+  readonly pushed?: boolean
+  readonly nonceInProofs?: boolean
+}
+
+/**
+ * `oidc-provider`, a certified OpenID Provider, over HTTP on this machine. The client `app` authenticates by its secret, `app-<method>`
+ * by the method that it is named after. `redirectUris` of all of them, for query and form_post.
+ */
+export async function realProvider(redirectUris: readonly string[], demands: Demands = {}): Promise<RealProvider> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const provider = new Provider(url, configuration(redirectUris))
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const key = { ...privateKey.export({ format: 'jwk' }), kid: 'app', alg: 'ES256', use: 'sig' }
+  const provider = new Provider(url, configuration(redirectUris, key, demands))
   const callback = provider.callback()
   server.on('request', (request, response) => {
     if (!request.url?.startsWith('/interaction/')) return callback(request, response)
@@ -29,6 +42,7 @@ export async function realProvider(redirectUris: readonly string[]): Promise<Rea
   })
   return {
     url,
+    privateKey: key,
     provider: (more = {}) => ({
       id: 'real',
       name: 'Real',
@@ -47,21 +61,31 @@ export async function realProvider(redirectUris: readonly string[]): Promise<Rea
   }
 }
 
-function configuration(redirectUris: readonly string[]): object {
+const methods = ['client_secret_post', 'client_secret_jwt', 'private_key_jwt', 'none']
+
+function configuration(redirectUris: readonly string[], key: JsonWebKey, { pushed, nonceInProofs }: Demands): object {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const { d: _private, ...publicHalf } = key
+  const common = { redirect_uris: redirectUris, grant_types: ['authorization_code', 'refresh_token'], response_types: ['code'] }
   return {
     clients: [
-      {
-        client_id: client.clientId,
-        client_secret: client.clientSecret,
-        redirect_uris: redirectUris,
-        grant_types: ['authorization_code'],
-        response_types: ['code'],
-      },
+      { client_id: client.clientId, client_secret: client.clientSecret, ...common },
+      ...methods.map((method) => ({
+        client_id: `${client.clientId}-${method}`,
+        token_endpoint_auth_method: method,
+        ...(method.startsWith('client_secret') ? { client_secret: client.clientSecret } : {}),
+        ...(method === 'private_key_jwt' ? { jwks: { keys: [publicHalf] }, token_endpoint_auth_signing_alg: 'ES256' } : {}),
+        ...common,
+      })),
     ],
+    clientAuthMethods: ['client_secret_basic', ...methods],
     claims: { openid: ['sub'], profile: ['name', 'picture'], email: ['email', 'email_verified'] },
     cookies: { keys: ['a-key-for-tests'] },
-    features: { devInteractions: { enabled: false } },
+    features: {
+      devInteractions: { enabled: false },
+      pushedAuthorizationRequests: { enabled: true, requirePushedAuthorizationRequests: pushed ?? false },
+      dPoP: { enabled: true, nonceSecret: Buffer.alloc(32, 1), requireNonce: () => nonceInProofs ?? false },
+    },
     findAccount: (_ctx: unknown, sub: string) => ({
       accountId: sub,
       claims: () => ({ sub, name: sub === 'ann' ? 'Ann' : 'Bob', email: `${sub}@example.com`, email_verified: true }),

@@ -22,7 +22,7 @@ export interface TokenEndpoint extends Endpoint {
   /** Makes the service's answer the one of RFC 6749 §5.1, when it is not. */
   conform?(response: Response): Awaitable<Response | undefined>
   /** Signs the assertion of `private_key_jwt` (RFC 7523). */
-  clientPrivateKey?: CryptoKey | { key: CryptoKey; kid?: string }
+  clientPrivateKey?: CryptoKey | { key: CryptoKey; kid?: string } | JsonWebKey
 }
 
 /** Where a plain OAuth 2 service tells who someone is: a GET with the token as RFC 6750 §2.1 has it. What differs has a name here. */

@@ -1,4 +1,5 @@
 import type { Account, Awaitable, Optional, Profile, User } from '../../base/types.js'
+import type { EarlierOAuthKeys } from './earlier-keys.js'
 import type { Endpoint, ProfileEndpoint, TokenEndpoint, TokenSet } from './endpoint.js'
 import type { CommonProvider } from './named.js'
 
@@ -7,7 +8,7 @@ export type Check = 'pkce' | 'state' | 'nonce' | 'none'
 export type ClientAuthentication = 'client_secret_basic' | 'client_secret_post' | 'client_secret_jwt' | 'private_key_jwt' | 'none'
 
 /** A service that speaks OAuth 2 (RFC 6749) or OpenID Connect. */
-export interface OAuthProvider<P = Profile> extends CommonProvider {
+export interface OAuthProvider<P = Profile> extends CommonProvider, EarlierOAuthKeys {
   type: 'oauth' | 'oidc'
   clientId?: string
   /** A string, or a function that makes one when it is needed (Apple signs one). */
@@ -57,6 +58,14 @@ export interface OAuthProvider<P = Profile> extends CommonProvider {
   account?(tokens: TokenSet): Partial<Account> | undefined
   /** Ties an identity to an existing user with the same e-mail address. Only for services that prove addresses. Default false. */
   allowDangerousEmailAccountLinking?: boolean
+  /** Milliseconds that all calls of one sign-in to this service may take together. Default 10 000. */
+  timeout?: number
+  /** Used for calls to this service instead of the configuration's `fetch`. */
+  fetch?: typeof globalThis.fetch
+  /** Sends the authorization request by the back channel first (RFC 9126). Default: where the service's description demands it. */
+  pushedAuthorization?: boolean
+  /** Asks for tokens that only the holder of a key can use (RFC 9449): an ES256 key pair, or `true` for one made at start. Default false. */
+  dpop?: boolean | CryptoKeyPair
   /** Lets endpoints and issuer be `http:`, for a provider on this machine. Default false. */
   dangerouslyAllowInsecureRequests?: boolean
   /** What the application wrote, merged over everything above at start. */

@@ -1,0 +1,75 @@
+import { expect, test, vi } from 'vitest'
+import type { OAuthProvider } from '../providers/contract.js'
+import { inTodaysWords } from './earlier-keys.js'
+import { readEnvironment } from './env.js'
+import { readProviders } from './providers.js'
+
+const quiet = { error: () => {}, warn: () => {}, debug: () => {} }
+const now = (more: object): OAuthProvider => inTodaysWords({ id: 'acme', name: 'Acme', type: 'oauth', ...more } as OAuthProvider, quiet)
+
+test("v3's words for endpoints, parameters, headers and checks", () => {
+  const provider = now({
+    version: '2.0',
+    scope: ['profile', 'email'],
+    authorizationUrl: 'https://acme.example/authorize?response_type=code',
+    authorizationParams: { prompt: 'login' },
+    accessTokenUrl: 'https://acme.example/token',
+    params: { grant_type: 'authorization_code' },
+    profileUrl: 'https://acme.example/me',
+    headers: { Authorization: 'Basic x', 'X-API-Key': 'key' },
+    useAuthTokenHeader: false,
+    protection: 'both',
+  })
+  expect(provider).toMatchObject({
+    scope: 'profile email',
+    authorization: { url: 'https://acme.example/authorize?response_type=code', params: { prompt: 'login' } },
+    token: {
+      url: 'https://acme.example/token',
+      params: { grant_type: 'authorization_code' },
+      headers: { Authorization: 'Basic x', 'X-API-Key': 'key' },
+    },
+    checks: ['pkce', 'state'],
+  })
+  // The header that authenticates the application is not sent to the profile: the person's token is.
+  expect(provider.userinfo).toEqual({ url: 'https://acme.example/me', headers: { 'X-API-Key': 'key' }, tokenParam: 'access_token' })
+})
+
+test("today's words win, and what is said in them alone stays as it is", () => {
+  const today = { authorization: 'https://acme.example/a', token: { url: 'https://acme.example/t' } }
+  expect(now(today)).toMatchObject(today)
+  const both = now({ ...today, authorizationUrl: 'https://old.example/a', accessTokenUrl: 'https://old.example/t', params: { a: '1' } })
+  expect(both.authorization).toEqual({ url: 'https://acme.example/a' })
+  expect(both.token).toEqual({ url: 'https://acme.example/t', params: { a: '1' } })
+})
+
+test("an earlier name in an application's options counts over today's in our entry", () => {
+  const env = readEnvironment({ NODE_ENV: 'production', AUTH_ACME_ID: 'id' })
+  const entry = { id: 'acme', name: 'Acme', type: 'oauth' as const, authorization: { url: 'https://acme.example/a', params: { a: '1' } } }
+  const options = { authorizationUrl: 'https://mine.example/a?prompt=consent' }
+  expect(readProviders([{ ...entry, options }], env, quiet).get('acme')).toMatchObject({
+    authorization: { url: 'https://mine.example/a?prompt=consent', params: { a: '1' } },
+  })
+})
+
+test.each([
+  [{ idToken: true, issuer: 'https://acme.example' }, 'oidc'],
+  [{ idToken: true, wellKnown: 'https://acme.example/.well-known/openid-configuration' }, 'oidc'],
+  [{ idToken: true }, 'oauth'],
+  [{ issuer: 'https://acme.example' }, 'oauth'],
+  [{ idToken: false, issuer: 'https://acme.example' }, 'oauth'],
+])('v4 verified ID tokens where it could: %j is %s', (said, type) => {
+  expect(now(said).type).toBe(type)
+})
+
+test("v4's `httpOptions` and `jwks`", () => {
+  const warn = vi.fn()
+  const key = { kty: 'EC', crv: 'P-256', x: 'x', y: 'y', d: 'd' }
+  const provider = {
+    id: 'acme',
+    type: 'oauth',
+    httpOptions: { timeout: 7000, agent: {} },
+    jwks: { keys: [key] },
+  } as unknown as OAuthProvider
+  expect(inTodaysWords(provider, { ...quiet, warn })).toMatchObject({ timeout: 7000, token: { clientPrivateKey: key } })
+  expect(warn).toHaveBeenCalledWith('AGENT_UNUSED', expect.stringContaining('fetch'))
+})

@@ -1,0 +1,190 @@
+import { generateKeyPair } from 'oauth4webapi'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Account } from '../../src/base/types.js'
+import type { OAuthProvider } from '../../src/providers/contract.js'
+import { json, type Misbehaving, misbehaving } from '../providers/misbehaving.js'
+import { type RealProvider, realProvider } from '../providers/oidc-provider.js'
+import { begin, bring, errorOf, signIn, type Walk, walk } from '../providers/walk.js'
+import { location } from '../visitor.js'
+
+const redirectUris = ['https://app.example/api/auth/callback/real']
+
+interface Story extends Walk {
+  readonly account: () => Account | null | undefined
+}
+
+function story(provider: OAuthProvider): Story {
+  let account: Account | null | undefined
+  const walking = walk({
+    providers: [provider],
+    callbacks: {
+      signIn: (told) => {
+        account = told.account
+        return true
+      },
+    },
+  })
+  return { ...walking, account: () => account }
+}
+
+async function expectSignedIn(provider: OAuthProvider, real: RealProvider): Promise<Story & { readonly to: URL }> {
+  const told = story(provider)
+  const to = await begin(told.someone, provider.id)
+  const response = await bring(told.someone, await real.walkThrough(to))
+  expect(told.errors.map((error) => [error, error.cause])).toEqual([])
+  expect([errorOf(response), told.warnings]).toEqual([null, []])
+  expect((await told.someone.session()).user).toMatchObject({ name: 'Ann', email: 'ann@example.com' })
+  return { ...told, to }
+}
+
+describe('how an application authenticates at a certified OpenID Provider (O-12)', () => {
+  let real: RealProvider
+  beforeAll(async () => {
+    real = await realProvider(redirectUris)
+  })
+  afterAll(() => real.close())
+
+  const by = (method: string, more: Partial<OAuthProvider> = {}): OAuthProvider =>
+    real.provider({ clientId: `app-${method}`, client: { token_endpoint_auth_method: method as 'none' }, ...more })
+
+  test('client_secret_basic', async () => {
+    await expectSignedIn(real.provider({ client: { token_endpoint_auth_method: 'client_secret_basic' } }), real)
+  })
+  test('client_secret_post', async () => {
+    await expectSignedIn(by('client_secret_post'), real)
+  })
+  test('client_secret_jwt', async () => {
+    await expectSignedIn(by('client_secret_jwt'), real)
+  })
+  test('none: a public client, protected by PKCE alone', async () => {
+    await expectSignedIn({ ...by('none'), clientSecret: undefined as never }, real)
+  })
+  test('private_key_jwt with a JWK', async () => {
+    await expectSignedIn(by('private_key_jwt', { token: { clientPrivateKey: real.privateKey } }), real)
+  })
+  test("private_key_jwt as v4 wrote it, by the client's `jwks`", async () => {
+    await expectSignedIn(by('private_key_jwt', { jwks: { keys: [real.privateKey] } }), real)
+  })
+  test('private_key_jwt with a CryptoKey, which is the method where nothing else is said', async () => {
+    const algorithm = { name: 'ECDSA', namedCurve: 'P-256' }
+    const key = await crypto.subtle.importKey('jwk', { ...real.privateKey, key_ops: ['sign'] }, algorithm, false, ['sign'])
+    const { client: _unsaid, ...provider } = by('private_key_jwt', { token: { clientPrivateKey: { key, kid: real.privateKey.kid } } })
+    await expectSignedIn({ ...provider, clientSecret: undefined as never }, real)
+  })
+  test('another key is refused, and the log says by whom', async () => {
+    const { privateKey } = await generateKeyPair('ES256')
+    const { someone, warnings, calls } = walk({
+      providers: [by('private_key_jwt', { token: { clientPrivateKey: { key: privateKey, kid: 'app' } } })],
+    })
+    const response = await bring(someone, await real.walkThrough(await begin(someone, 'real')))
+    expect([errorOf(response), warnings, calls.includes('createUser')]).toEqual(['OAuthCallbackError', ['OAuthCallbackError'], false])
+  })
+  test.each([
+    ['a public key', (key: JsonWebKey) => ({ ...key, d: undefined })],
+    ['a key of another kind', () => ({ kty: 'oct', k: 'AAAA' })],
+  ] as [string, (key: JsonWebKey) => JsonWebKey][])('%s is no private key', async (_what, change) => {
+    const { someone } = walk({ providers: [by('private_key_jwt', { token: { clientPrivateKey: change(real.privateKey) } })] })
+    expect(errorOf(await bring(someone, await real.walkThrough(await begin(someone, 'real'))))).toBe('OAuthCallbackError')
+  })
+})
+
+describe('pushed authorization requests (RFC 9126)', () => {
+  let real: RealProvider
+  beforeAll(async () => {
+    real = await realProvider(redirectUris, { pushed: true })
+  })
+  afterAll(() => real.close())
+
+  test('where the service demands them nobody has to ask for them, and the visitor carries a reference only', async () => {
+    const { to, calls } = await expectSignedIn(real.provider(), real)
+    expect([...to.searchParams.keys()]).toEqual(['client_id', 'request_uri'])
+    expect(calls.indexOf('fetch /request')).toBeGreaterThan(-1)
+  })
+
+  test('what is configured not to push is refused by such a service', async () => {
+    const { someone } = walk({ providers: [real.provider({ pushedAuthorization: false })] })
+    const to = await begin(someone, 'real')
+    expect(to.searchParams.has('request_uri')).toBe(false)
+    expect(errorOf(await bring(someone, await real.walkThrough(to)))).toBe('OAuthCallbackError')
+  })
+})
+
+describe('a key that tokens are bound to (RFC 9449)', () => {
+  let real: RealProvider
+  beforeAll(async () => {
+    real = await realProvider(redirectUris, { nonceInProofs: true })
+  })
+  afterAll(() => real.close())
+
+  test.each([
+    ['made at start', async (): Promise<boolean> => true],
+    ['of the application', (): Promise<CryptoKeyPair> => generateKeyPair('ES256')],
+  ] as const)('%s: the token is bound to it, and userinfo answers to nobody without it', async (_whose, key) => {
+    const told = await expectSignedIn(real.provider({ dpop: await key(), idToken: false }), real)
+    const { token_type, access_token } = told.account() ?? {}
+    expect(token_type).toBe('dpop')
+    const alone = await fetch(`${real.url}/me`, { headers: { authorization: `Bearer ${access_token}` } })
+    expect(alone.status).toBe(401)
+  })
+
+  test('by PAR as well', async () => {
+    const told = await expectSignedIn(real.provider({ dpop: true, pushedAuthorization: true }), real)
+    expect(told.account()?.token_type).toBe('dpop')
+  })
+})
+
+describe('a service that falls short', () => {
+  let op: Misbehaving
+  beforeAll(async () => {
+    op = await misbehaving()
+  })
+  afterAll(() => op.close())
+  beforeEach(() => op.behave())
+
+  test('a token that is bound to no key is not taken where one was wished for', async () => {
+    const { someone, calls } = walk({ providers: [op.provider({ dpop: true })] })
+    expect(errorOf(await signIn(someone, 'op'))).toBe('OAuthCallbackError')
+    expect(op.requests.at(-1)).toBe('/token')
+    expect(calls.includes('createUser')).toBe(false)
+  })
+
+  test('a service without a place to push to is not asked in the open', async () => {
+    const { someone, errors } = walk({ providers: [op.provider({ pushedAuthorization: true })] })
+    const response = await someone.post('/signin/op')
+    expect(location(response).searchParams.get('error')).toBe('OAuthSignin')
+    expect(String(errors[0])).toContain('pushed_authorization_request_endpoint')
+  })
+
+  test.each([
+    ['a mistake', (to: string) => ({ error: 'invalid_request', to }), 400],
+    ['HTML', () => '<h1>no</h1>', 200],
+    ['no reference', () => ({ expires_in: 60 }), 201],
+  ] as const)('a pushed request answered with %s sends nobody away (PF-03)', async (_what, body, status) => {
+    op.faults.metadata = (right) => ({ ...right, pushed_authorization_request_endpoint: `${op.url}/jwks` })
+    op.faults.instead = { '/jwks': (response) => json(response, body('x'), status) }
+    const { someone } = walk({ providers: [op.provider({ pushedAuthorization: true })] })
+    expect(location(await someone.post('/signin/op')).searchParams.get('error')).toBe('OAuthSignin')
+  })
+
+  test('PF-01 a provider has the time that its `timeout` gives it, as v4 wrote it too', async () => {
+    for (const more of [{ timeout: 50 }, { httpOptions: { timeout: 50 } }]) {
+      op.behave()
+      // Never answers.
+      op.faults.instead = { '/token': () => {} }
+      const { someone } = walk({ providers: [op.provider(more)] })
+      expect(errorOf(await signIn(someone, 'op'))).toBe('OAuthCallbackError')
+    }
+  })
+
+  test("a provider's own `fetch` is the one that asks", async () => {
+    const asked: string[] = []
+    const fetch: typeof globalThis.fetch = (input, init) => {
+      asked.push(new URL(String(input)).pathname)
+      return globalThis.fetch(input, init)
+    }
+    const { someone, calls } = walk({ providers: [op.provider({ fetch })] })
+    expect(errorOf(await signIn(someone, 'op'))).toBeNull()
+    expect(asked).toEqual(['/.well-known/openid-configuration', '/token', '/jwks'])
+    expect(calls.filter((call) => call.startsWith('fetch'))).toEqual([])
+  })
+})
