@@ -72,6 +72,7 @@ const options: Readonly<Record<string, Test>> = {
     'a list of origins',
     (value) => texts[1](value) && (value as string[]).every((item) => /^https?:\/\/[^/\s@]+$/.test(item)),
   ],
+  redirectProxyUrl: ['an http(s) URL', (value) => typeof value === 'string' && /^https?:\/\/[^\s?#]+$/.test(value)],
   allowedOrigins: [
     'a list of origins',
     (value) => texts[1](value) && (value as string[]).every((item) => /^https?:\/\/[^/\s@]+$/.test(item)),
@@ -83,14 +84,7 @@ const options: Readonly<Record<string, Test>> = {
 }
 
 /** Accepted without a meaning of their own, so that configurations of v4 and v5 start. */
-const tolerated: readonly string[] = [
-  'experimental',
-  'skipCSRFCheck',
-  'raw',
-  'redirectProxyUrl',
-  'defaultCallbackUrl',
-  'callbacks.authorized',
-]
+const tolerated: readonly string[] = ['experimental', 'skipCSRFCheck', 'raw', 'defaultCallbackUrl', 'callbacks.authorized']
 const checkedInside: readonly string[] = ['session', 'jwt', 'callbacks', 'events', 'pages']
 /** A misspelt one of these would silently leave something open. */
 const careful = /secret|trust|host|csrf|cookie|allow|secure|strategy|encryption|age$/i

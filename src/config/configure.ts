@@ -63,6 +63,7 @@ function readSite(options: AuthOptions, env: Environment): Site {
     allowedHosts: options.allowedHosts ?? [],
     trustHost: options.trustHost ?? env.trustHost,
     allowedRedirects: options.allowedRedirects ?? [],
+    redirectProxyUrl: options.redirectProxyUrl ?? env.redirectProxyUrl,
     allowedOrigins: options.allowedOrigins ?? [],
     useSecureCookies: options.useSecureCookies,
   }

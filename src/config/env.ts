@@ -2,6 +2,7 @@
 export interface Environment {
   readonly secret: readonly string[]
   readonly url: string | undefined
+  readonly redirectProxyUrl: string | undefined
   readonly trustHost: boolean
   readonly development: boolean
   /** `next build` runs the application's modules without its secrets. */
@@ -15,6 +16,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
   return {
     secret: [get('AUTH_SECRET', 'NEXTAUTH_SECRET'), ...rotated].filter((secret) => secret !== undefined),
     url: get('AUTH_URL', 'NEXTAUTH_URL'),
+    redirectProxyUrl: get('AUTH_REDIRECT_PROXY_URL'),
     trustHost: isYes(get('AUTH_TRUST_HOST')) || get('VERCEL', 'CF_PAGES') !== undefined,
     development: (get('NODE_ENV') ?? 'production') !== 'production',
     building: get('NEXT_PHASE') === 'phase-production-build',

@@ -46,6 +46,7 @@ export interface Site {
   readonly allowedHosts: readonly string[]
   readonly trustHost: boolean
   readonly allowedRedirects: readonly string[]
+  readonly redirectProxyUrl: string | undefined
   readonly allowedOrigins: readonly string[]
   readonly useSecureCookies: boolean | undefined
 }

@@ -32,6 +32,13 @@ export function externalRedirect(url: URL): SafeUrl {
   return url.href as SafeUrl
 }
 
+/** The same route of another deployment of this site, which its own secret named and `allowedRedirects` has. */
+export function passOnUrl(url: string, params: Readonly<Record<string, string>>): SafeUrl {
+  const to = new URL(url)
+  for (const [name, value] of Object.entries(params)) to.searchParams.set(name, value)
+  return to.href as SafeUrl
+}
+
 /** A page of the library's own, with parameters written by us. */
 export function ownUrl(base: string, path: string, params: Readonly<Record<string, string | undefined>> = {}): SafeUrl {
   const url = new URL(base + path)

@@ -15,6 +15,7 @@ import { createDirectory, type Directory, type EndpointName, noIssuer, type Serv
 import type { Check, OAuthProvider } from '../providers/contract.js'
 import type { Begun, Identity, Method } from './contract.js'
 import { identityOf, type Proof } from './identity.js'
+import { addressed, ownState, passedOn, proxyOf } from './redirect-proxy.js'
 import { checksOf, namesOf, paramsOf, placeOf, postsAnswer, redirectUriOf, registrationOf, tokenFormOf } from './registration.js'
 import { createTransactions, type Lane, type Transaction, type Transactions } from './transaction.js'
 
@@ -49,6 +50,7 @@ export function codeFlow(kind: Kind): Method<OAuthProvider> {
   return {
     needs: { adapter: [], csrfOnReturn: false, returns: ['GET', 'POST'] },
     begin: (provider, ctx) => begin(flow, provider, ctx),
+    passOn: passedOn,
     finish: (provider, ctx) => finish(flow, provider, ctx),
   }
 }
@@ -61,6 +63,7 @@ async function begin(flow: Flow, provider: OAuthProvider, ctx: Context): Promise
   const verifier = checks.has('pkce') ? createVerifier() : undefined
   const nonce = checks.has('nonce') ? randomToken(32) : undefined
   const redirectUri = redirectUriOf(provider, ctx)
+  const proxy = proxyOf(provider, ctx)
   const url = authorizationUrl({
     endpoint: server.authorization_endpoint ?? '',
     configured: paramsOf(provider.authorization),
@@ -73,7 +76,7 @@ async function begin(flow: Flow, provider: OAuthProvider, ctx: Context): Promise
       redirect_uri: redirectUri,
       response_type: 'code',
       response_mode: postsAnswer(provider) ? 'form_post' : undefined,
-      state,
+      state: proxy === undefined ? state : await addressed(state, proxy, provider, ctx),
       nonce,
       ...(verifier === undefined ? {} : await challenge(verifier, provider)),
     },
@@ -162,7 +165,7 @@ function answerOf(provider: OAuthProvider, ctx: Context): Readonly<Record<string
 
 /** An answer without a state has one that is nobody's. */
 function stateOf(answer: Readonly<Record<string, string>>, provider: OAuthProvider, kind: Kind): string | undefined {
-  return checksOf(provider, kind.checks).has('state') ? (answer.state ?? '') : undefined
+  return checksOf(provider, kind.checks).has('state') ? ownState(answer.state ?? '') : undefined
 }
 
 function checkTransaction(transaction: Transaction, answer: Readonly<Record<string, string>>, provider: OAuthProvider, kind: Kind): void {

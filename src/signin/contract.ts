@@ -17,6 +17,8 @@ export interface Method<P extends Provider = Provider> {
   begin(provider: P, ctx: Context): Promise<Begun>
   /** A page shown on GET, from which the visitor goes on by POST. */
   landing?(provider: P, ctx: Context): Promise<Landing>
+  /** Hands an answer on to another deployment that it is meant for. */
+  passOn?(provider: P, ctx: Context): Promise<Reply | undefined>
   /** Understands the answer. Throws `AuthError`; after a failed check nothing more is asked of anybody. */
   finish(provider: P, ctx: Context): Promise<Identity>
 }

@@ -5,6 +5,7 @@ import { privateKeyOf } from '../oauth/private-key.js'
 import type { EndpointName, Place } from '../oauth/server.js'
 import type { ProfileForm } from '../oauth/userinfo.js'
 import type { Check, Endpoint, OAuthProvider, ProfileEndpoint, RequestHeaders, TokenEndpoint } from '../providers/contract.js'
+import { proxyOf } from './redirect-proxy.js'
 
 type Given = string | Endpoint | undefined
 
@@ -90,5 +91,5 @@ export function postsAnswer(provider: OAuthProvider): boolean {
 }
 
 export function redirectUriOf(provider: OAuthProvider, ctx: Context): string {
-  return `${ctx.base}/callback/${provider.id}`
+  return `${proxyOf(provider, ctx) ?? ctx.base}/callback/${provider.id}`
 }

@@ -23,6 +23,8 @@ export async function callback(ctx: Context, engine: Engine, id: string | undefi
   const method = await engine.methods(provider)
   if (ctx.method === 'GET' && method.landing) return showConfirm(provider, await method.landing(provider, ctx), ctx, engine)
   refuseMethod(method, ctx)
+  const elsewhere = await method.passOn?.(provider, ctx)
+  if (elsewhere) return elsewhere
   if (method.needs.csrfOnReturn) await guardAgainstForgery(ctx, engine)
   const identity = await finish(method, provider, ctx)
   return letIn(identity, ctx, engine)

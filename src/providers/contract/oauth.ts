@@ -66,6 +66,8 @@ export interface OAuthProvider<P = Profile> extends CommonProvider, EarlierOAuth
   pushedAuthorization?: boolean
   /** Asks for tokens that only the holder of a key can use (RFC 9449): an ES256 key pair, or `true` for one made at start. Default false. */
   dpop?: boolean | CryptoKeyPair
+  /** Instead of the configuration's, for this service. */
+  redirectProxyUrl?: string
   /** Lets endpoints and issuer be `http:`, for a provider on this machine. Default false. */
   dangerouslyAllowInsecureRequests?: boolean
   /** What the application wrote, merged over everything above at start. */
