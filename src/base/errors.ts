@@ -12,6 +12,7 @@ export type AuthErrorType =
   | 'OAuthProfileParseError'
   | 'InvalidCheck'
   | 'TransactionExpired'
+  | 'RefreshTokenError'
   | 'MissingCSRF'
   | 'CrossSiteRequest'
   | 'SessionRequired'
@@ -62,6 +63,7 @@ export const failures: Readonly<Record<AuthErrorType, Failure>> = {
   OAuthProfileParseError: [502, 'signin', 'OAuthCallbackError', 'Signing in was not completed. Try again.'],
   InvalidCheck: [400, 'signin', 'OAuthCallbackError', 'Signing in was not completed. Try again.'],
   TransactionExpired: [400, 'signin', 'Expired', 'That took too long. Try again.'],
+  RefreshTokenError: [401, 'none', 'SessionRequired', 'Sign in to see this page.'],
   MissingCSRF: [403, 'signin', 'MissingCSRF', 'The page was open for too long or was sent from elsewhere. Try again.'],
   CrossSiteRequest: [403, 'signin', 'MissingCSRF', 'The page was open for too long or was sent from elsewhere. Try again.'],
   SessionRequired: [401, 'signin', 'SessionRequired', 'Sign in to see this page.'],

@@ -1,8 +1,10 @@
-import type { JWT, MaybePromise, Session } from '../base/types.js'
+import { AuthError } from '../base/errors.js'
+import type { Account, JWT, MaybePromise, Session } from '../base/types.js'
 import { configure } from '../config/configure.js'
 import { createVisit } from '../config/context.js'
 import type { AuthOptions } from '../config/options.js'
 import type { Settings } from '../config/settings.js'
+import type { TokenSet } from '../providers/contract.js'
 import { jwtSessions } from '../sessions/jwt.js'
 import { storedSessions } from '../sessions/stored.js'
 import { createMethods } from '../signin/methods.js'
@@ -13,6 +15,7 @@ import { type Asked, handle } from './handle.js'
 export * from '../base/errors.js'
 export * from '../base/types.js'
 export type { AuthOptions } from '../config/options.js'
+export type { TokenSet } from '../providers/contract.js'
 
 /** The engine, without Next: a function from `Request` to `Response`, and a reader of sessions. */
 export interface AuthEngine<S = Session> {
@@ -22,6 +25,12 @@ export interface AuthEngine<S = Session> {
   read(headers: Pick<Headers, 'get'>): MaybePromise<S | null>
   /** As `read`, and prolongs a session that is due: the `Set-Cookie` lines have to reach the browser. */
   readAndRefresh(request: Request): Promise<{ readonly session: S | null; readonly cookies: readonly string[] }>
+  /**
+   * New tokens for an account of an OAuth 2 or OpenID Connect provider, by its `refresh_token` (RFC 6749 §6). Store what comes back, the new
+   * `refresh_token` too: where the service rotates them the old one is used up. Throws `RefreshTokenError`; with `details.final` the person
+   * has to sign in again, without it another try may do.
+   */
+  refreshTokens(account: Account): Promise<TokenSet>
   readonly settings: Settings
   /** Closes what was opened. */
   close(): Promise<void>
@@ -38,6 +47,7 @@ export function createAuth<S = Session, T = JWT>(options: AuthOptions<S, T>): Au
     read: (headers) => readSession(engine, headers) as MaybePromise<S | null>,
     readAndRefresh: async (request) =>
       (await import('./read-and-refresh.js')).readAndRefresh(engine, request) as Promise<{ session: S | null; cookies: readonly string[] }>,
+    refreshTokens: (account) => refreshTokens(engine, account),
     close: async () => settings.adapter?.close?.(),
   }
 }
@@ -45,6 +55,13 @@ export function createAuth<S = Session, T = JWT>(options: AuthOptions<S, T>): Au
 /** v5's name for it: one request, one configuration. */
 export function Auth(request: Request, options: AuthOptions): Promise<Response> {
   return createAuth(options).handle(request)
+}
+
+async function refreshTokens({ settings, methods }: Engine, account: Account): Promise<TokenSet> {
+  const provider = settings.providers.get(account.provider)
+  const renew = provider && (await methods(provider)).renew
+  if (!renew) throw new AuthError('InvalidProvider', 'The account is of no provider of this configuration that has refresh tokens.')
+  return renew(provider, account, { settings, now: settings.clock() })
 }
 
 /** In development tables appear by themselves; in production `npx next-auth migrate` makes them. */

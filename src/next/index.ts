@@ -2,7 +2,7 @@ import type { GetServerSidePropsContext, NextApiRequest, NextApiResponse } from 
 import type { NextRequest } from 'next/server.js'
 import { lazily } from '../base/lazily.js'
 import { andThen } from '../base/maybe-promise.js'
-import type { JWT, Session } from '../base/types.js'
+import type { Account, JWT, Session } from '../base/types.js'
 import { underBasePath } from './base-path.js'
 import { type AnyConfig, engineOf, type Factory, type FindEngine, findEngine } from './engines.js'
 import { requestHeaders } from './headers.js'
@@ -49,6 +49,7 @@ function NextAuth(first: unknown, second?: unknown, third?: AnyConfig): unknown 
     auth: authFunction(find, typeof options === 'function' ? undefined : options.callbacks?.authorized),
     signIn: async (...call: unknown[]) => (await loadActions()).signInAction(find, ...(call as [string])),
     signOut: async (call?: object) => (await loadActions()).signOutAction(find, call),
+    refreshTokens: async (account: Account) => (await find()).refreshTokens(account),
     unstable_update: async (data: unknown) => (await loadActions()).updateAction(find, data),
   })
 }

@@ -1,7 +1,8 @@
 import type { GetServerSidePropsContext, NextApiRequest, NextApiResponse } from 'next'
 import type { NextFetchEvent, NextRequest } from 'next/server.js'
-import type { Awaitable, JWT, Session } from '../base/types.js'
+import type { Account, Awaitable, JWT, Session } from '../base/types.js'
 import type { AuthOptions, Callbacks } from '../config/options.js'
+import type { TokenSet } from '../engine/index.js'
 
 /** Options under Next: those of the engine, and `authorized` for the proxy. */
 export interface NextAuthConfig<S = Session, T = JWT> extends Omit<AuthOptions<S, T>, 'callbacks'> {
@@ -67,4 +68,9 @@ export interface NextAuthResult<S = Session> {
   readonly signIn: SignInAction
   readonly signOut: SignOutAction
   readonly unstable_update: (data: unknown) => Promise<S | null>
+  /**
+   * New tokens for an account, by its `refresh_token`. Store what comes back. Throws `RefreshTokenError`; with `details.final` the person has
+   * to sign in again.
+   */
+  readonly refreshTokens: (account: Account) => Promise<TokenSet>
 }

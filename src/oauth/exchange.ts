@@ -1,7 +1,5 @@
 import {
-  allowInsecureRequests,
   authorizationCodeGrantRequest,
-  customFetch,
   nopkce,
   processAuthorizationCodeResponse,
   skipStateCheck,
@@ -12,9 +10,9 @@ import { authenticationOf, clientOf, type Registration } from './client.js'
 import { type Possession, refuseUnbound, withNonce } from './dpop.js'
 import { type ExpectedIdToken, type IdTokenClaims, refuseMalformed, serverFor, verifyIdToken } from './id-token.js'
 import type { Keys } from './keys.js'
-import { outbound } from './outbound.js'
 import type { Server } from './server.js'
-import { inFormOf, type TokenRequestForm } from './token-request.js'
+import { callOptions } from './token-call.js'
+import type { TokenRequestForm } from './token-request.js'
 import { readableTokens } from './token-response.js'
 
 export interface Exchange {
@@ -27,7 +25,7 @@ export interface Exchange {
   readonly token: TokenForm
   readonly fetch: typeof globalThis.fetch
   readonly insecure: boolean
-  readonly signal: AbortSignal
+  readonly signal: AbortSignal | undefined
   /** For this exchange, and for what follows it, in milliseconds. Default 10 000 each. */
   readonly milliseconds: number | undefined
   /** Tokens are to be bound to this key. */
@@ -86,21 +84,15 @@ export async function exchangeForIdToken(
 }
 
 /** Once, whatever the answer: a code that may have been seen is not sent again. A wish for a nonce comes before that. */
-async function send({ server, registration, code, redirectUri, verifier, token, possession, ...place }: Exchange): Promise<Response> {
-  const client = clientOf(registration, place.now)
+async function send(exchange: Exchange): Promise<Response> {
+  const { server, registration, code, redirectUri, verifier, token, possession } = exchange
+  const client = clientOf(registration, exchange.now)
   // State and issuer were compared before anything was sent; this only marks the code as coming from an answer.
   const plain = { ...server, authorization_response_iss_parameter_supported: false }
   const answer = validateAuthResponse(plain, client, new URLSearchParams({ code }), skipStateCheck)
   const authentication = authenticationOf(registration, server)
-  const options = {
-    [customFetch]: inFormOf(token, outbound(place)) as (url: string, options: object) => Promise<Response>,
-    [allowInsecureRequests]: place.insecure,
-    additionalParameters: { ...token.params },
-    headers: { 'user-agent': 'next-auth' },
-    ...(possession ? { DPoP: possession } : {}),
-  }
   const response = await withNonce(possession, () =>
-    authorizationCodeGrantRequest(server, client, authentication, answer, redirectUri, verifier ?? nopkce, options),
+    authorizationCodeGrantRequest(server, client, authentication, answer, redirectUri, verifier ?? nopkce, callOptions(exchange)),
   )
   return (await token.conform?.(response.clone())) ?? response
 }

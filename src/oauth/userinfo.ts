@@ -20,7 +20,7 @@ export interface UserinfoQuestion {
   readonly accessToken: string
   readonly fetch: typeof globalThis.fetch
   readonly insecure: boolean
-  readonly signal: AbortSignal
+  readonly signal: AbortSignal | undefined
   readonly milliseconds: number | undefined
   readonly possession: Possession | undefined
   readonly now: number

@@ -4,19 +4,20 @@ import { randomToken } from '../crypto/random.js'
 import { redirect } from '../http/reply.js'
 import { externalRedirect } from '../http/url.js'
 import { authorizationUrl, essentialAcr, maxAgeOf } from '../oauth/authorization.js'
-import { createPossessions, type Possessions } from '../oauth/dpop.js'
 import type { Exchange } from '../oauth/exchange.js'
-import { errorWord, withoutSecrets } from '../oauth/failure.js'
+import { errorWord } from '../oauth/failure.js'
 import { tenantPart } from '../oauth/id-token.js'
-import { createKeys, type Keys } from '../oauth/keys.js'
+import type { Keys } from '../oauth/keys.js'
 import { challengeOf, createVerifier } from '../oauth/pkce.js'
 import { pushed } from '../oauth/pushed.js'
-import { createDirectory, type Directory, type EndpointName, noIssuer, type Server } from '../oauth/server.js'
+import { type EndpointName, noIssuer, type Server } from '../oauth/server.js'
 import type { Check, OAuthProvider } from '../providers/contract.js'
 import type { Begun, Identity, Method } from './contract.js'
 import { identityOf, type Proof } from './identity.js'
+import { createReach, findServer, type Reach, unaccepted, wayTo } from './reach.js'
 import { addressed, ownState, passedOn, proxyOf } from './redirect-proxy.js'
-import { checksOf, namesOf, paramsOf, placeOf, postsAnswer, redirectUriOf, registrationOf, tokenFormOf } from './registration.js'
+import { checksOf, namesOf, paramsOf, postsAnswer, redirectUriOf, registrationOf, tokenFormOf } from './registration.js'
+import { createRenewal } from './renewal.js'
 import { createTransactions, type Lane, type Transaction, type Transactions } from './transaction.js'
 
 /** What OAuth 2 and OpenID Connect do differently. */
@@ -30,34 +31,27 @@ export interface Kind {
 }
 
 /** What one engine keeps between requests: nothing of a visitor, except which answers were used up. */
-interface Flow {
+interface Flow extends Reach {
   readonly kind: Kind
   readonly transactions: Transactions
-  readonly directory: Directory
-  readonly keys: Keys
-  readonly possessions: Possessions
 }
 
 /** The authorization code flow (RFC 6749 §4.1) with PKCE, and nothing else: no implicit flow, no password grant (RFC 9700 §2). */
 export function codeFlow(kind: Kind): Method<OAuthProvider> {
-  const flow: Flow = {
-    kind,
-    transactions: createTransactions(),
-    directory: createDirectory(),
-    keys: createKeys(),
-    possessions: createPossessions(),
-  }
+  const reach = createReach()
+  const flow: Flow = { ...reach, kind, transactions: createTransactions() }
   return {
     needs: { adapter: [], csrfOnReturn: false, returns: ['GET', 'POST'] },
     begin: (provider, ctx) => begin(flow, provider, ctx),
     passOn: passedOn,
     finish: (provider, ctx) => finish(flow, provider, ctx),
+    renew: createRenewal(reach),
   }
 }
 
 async function begin(flow: Flow, provider: OAuthProvider, ctx: Context): Promise<Begun> {
   const { kind, transactions } = flow
-  const server = await findServer(flow, provider, ctx, 'OAuthSignInError')
+  const server = await findServer(flow, needsOf(flow, provider), provider, ctx, 'OAuthSignInError')
   const checks = checksOf(provider, kind.checks)
   const state = checks.has('state') ? randomToken(32) : undefined
   const verifier = checks.has('pkce') ? createVerifier() : undefined
@@ -95,7 +89,7 @@ async function inShort(url: URL, server: Server, { possessions }: Flow, provider
     const possession = await possessions.of(provider.id, provider.dpop)
     return await pushed(url, { server, registration: await registrationOf(provider), possession, ...wayTo(provider, ctx) })
   } catch (error) {
-    throw asked('OAuthSignInError', 'The provider did not take the pushed request (RFC 9126).', provider, error)
+    throw unaccepted('OAuthSignInError', 'The provider did not take the pushed request (RFC 9126).', provider, error)
   }
 }
 
@@ -132,7 +126,7 @@ async function finish(flow: Flow, provider: OAuthProvider, ctx: Context): Promis
   const transaction = await transactions.take(stateOf(answer, provider, kind), laneOf(provider), ctx)
   checkTransaction(transaction, answer, provider, kind)
   const code = codeOf(answer, provider)
-  const server = await findServer(flow, provider, ctx, 'OAuthCallbackError')
+  const server = await findServer(flow, needsOf(flow, provider), provider, ctx, 'OAuthCallbackError')
   const { redirectUri, verifier } = transaction
   let proof: Proof
   try {
@@ -148,7 +142,7 @@ async function finish(flow: Flow, provider: OAuthProvider, ctx: Context): Promis
     }
     proof = await kind.prove(exchange, provider, transaction, keys)
   } catch (error) {
-    throw isAuthError(error) ? error : asked('OAuthCallbackError', "The provider's answer was not accepted.", provider, error)
+    throw isAuthError(error) ? error : unaccepted('OAuthCallbackError', "The provider's answer was not accepted.", provider, error)
   }
   const told = provider.answerProfile?.({ ...answer }) ?? {}
   return identityOf({ ...proof, profile: { ...told, ...proof.profile } }, provider, transaction, ctx)
@@ -203,37 +197,9 @@ function laneOf(provider: OAuthProvider): Lane {
   return { id: provider.id, crossSite: postsAnswer(provider) }
 }
 
-/** How this service is reached, and for how long. */
-function wayTo(provider: OAuthProvider, ctx: Context): Pick<Exchange, 'fetch' | 'insecure' | 'signal' | 'milliseconds' | 'now'> {
-  return {
-    fetch: provider.fetch ?? ctx.settings.fetch,
-    insecure: provider.dangerouslyAllowInsecureRequests ?? false,
-    signal: ctx.request.signal,
-    milliseconds: provider.timeout,
-    now: ctx.now,
-  }
-}
-
-async function findServer(
-  { directory, kind }: Flow,
-  provider: OAuthProvider,
-  ctx: Context,
-  type: 'OAuthSignInError' | 'OAuthCallbackError',
-): Promise<Server> {
-  try {
-    const needs = provider.pushedAuthorization
-      ? [...kind.needs(provider), 'pushed_authorization_request_endpoint' as const]
-      : kind.needs(provider)
-    return await directory.find(placeOf(provider, needs), ctx.now, provider.fetch ?? ctx.settings.fetch)
-  } catch (error) {
-    throw asked(type, 'The provider cannot be asked as it is configured.', provider, error)
-  }
-}
-
-/** The reason stands in the sentence too: not every log shows causes. */
-function asked(type: 'OAuthSignInError' | 'OAuthCallbackError', message: string, provider: OAuthProvider, error: unknown): AuthError {
-  const cause = withoutSecrets(error)
-  return new AuthError(type, `${message} ${cause.message}`, { cause, details: { provider: provider.id } })
+function needsOf({ kind }: Flow, provider: OAuthProvider): readonly EndpointName[] {
+  const needs = kind.needs(provider)
+  return provider.pushedAuthorization ? [...needs, 'pushed_authorization_request_endpoint'] : needs
 }
 
 function invalid(message: string, provider: OAuthProvider): AuthError {

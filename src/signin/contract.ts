@@ -1,7 +1,8 @@
 import type { Account, AccountType, Profile, User } from '../base/types.js'
 import type { Context } from '../config/context.js'
+import type { Settings } from '../config/settings.js'
 import type { Reply } from '../http/reply.js'
-import type { Provider } from '../providers/contract.js'
+import type { Provider, TokenSet } from '../providers/contract.js'
 
 /** How a provider proves who someone is: it sends a visitor away and understands what comes back. It knows no users and no sessions. */
 export interface Method<P extends Provider = Provider> {
@@ -21,6 +22,8 @@ export interface Method<P extends Provider = Provider> {
   passOn?(provider: P, ctx: Context): Promise<Reply | undefined>
   /** Understands the answer. Throws `AuthError`; after a failed check nothing more is asked of anybody. */
   finish(provider: P, ctx: Context): Promise<Identity>
+  /** New tokens for an account. Throws `RefreshTokenError`. */
+  renew?(provider: P, account: Account, asking: { readonly settings: Settings; readonly now: number }): Promise<TokenSet>
 }
 
 export type Begun =

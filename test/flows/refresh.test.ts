@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Account } from '../../src/base/types.js'
+import type { OAuthProvider } from '../../src/providers/contract.js'
+import { client, json, type Misbehaving, misbehaving } from '../providers/misbehaving.js'
+import { type RealProvider, realProvider } from '../providers/oidc-provider.js'
+import { mint, newKey } from '../providers/signing.js'
+import { begin, bring, type Walk, walk } from '../providers/walk.js'
+
+const offline = { scope: 'openid profile email offline_access', authorization: { params: { prompt: 'consent' } } }
+
+/** Signs Ann in and tells which account came of it. */
+async function signedIn(provider: OAuthProvider, real: RealProvider): Promise<{ walking: Walk; account: Account }> {
+  let account: Account | null = null
+  const walking = walk({
+    providers: [provider],
+    callbacks: {
+      signIn: (told) => {
+        account = told.account
+        return true
+      },
+    },
+  })
+  await bring(walking.someone, await real.walkThrough(await begin(walking.someone, provider.id)))
+  if (!account) throw new Error('Nobody was signed in.')
+  return { walking, account }
+}
+
+describe('a certified OpenID Provider renews tokens (RFC 6749 §6)', () => {
+  let real: RealProvider
+  beforeAll(async () => {
+    real = await realProvider(['https://app.example/api/auth/callback/real'], { nonceInProofs: true })
+  })
+  afterAll(() => real.close())
+
+  test.each([
+    ['by the secret', {}],
+    ['with tokens that are bound to a key', { dpop: true }],
+  ] as [string, Partial<OAuthProvider>][])('%s: the new access token opens userinfo', async (_how, more) => {
+    const { walking, account } = await signedIn(real.provider({ ...offline, ...more }), real)
+    const tokens = await walking.auth.refreshTokens(account)
+    expect(tokens.access_token).toEqual(expect.any(String))
+    expect([tokens.access_token === account.access_token, tokens.token_type]).toEqual([false, more.dpop ? 'dpop' : 'bearer'])
+    expect(tokens.expires_at).toBeGreaterThan(Date.now() / 1000)
+    expect(tokens.refresh_token).toEqual(expect.any(String))
+    if (more.dpop) return
+    const headers = { authorization: `Bearer ${tokens.access_token}` }
+    expect(await (await fetch(`${real.url}/me`, { headers })).json()).toMatchObject({ sub: 'ann', email: 'ann@example.com' })
+  })
+
+  test('FL-34 twice at the same time is once, and what was rotated away is refused for good', async () => {
+    const { walking, account } = await signedIn(real.provider(offline), real)
+    const before = walking.calls.length
+    const [one, other] = await Promise.all([walking.auth.refreshTokens(account), walking.auth.refreshTokens({ ...account })])
+    expect(one).toEqual(other)
+    expect(walking.calls.slice(before).filter((call) => call === 'fetch /token').length).toBe(1)
+    await walking.auth.refreshTokens({ ...account, ...one })
+    await expect(walking.auth.refreshTokens({ ...account, refresh_token: 'no such token' })).rejects.toMatchObject({
+      type: 'RefreshTokenError',
+      details: { provider: 'real', final: true },
+    })
+  })
+})
+
+describe('a service that falls short', () => {
+  let op: Misbehaving
+  beforeAll(async () => {
+    op = await misbehaving()
+  })
+  afterAll(() => op.close())
+  beforeEach(() => op.behave())
+
+  const account: Account = { provider: 'op', type: 'oidc', providerAccountId: 'ann-1', refresh_token: 'CANARY', scope: 'a b' }
+  const right = { access_token: 'new', token_type: 'Bearer', expires_in: 60 }
+  const answering = (body: unknown, status = 200): Walk => {
+    op.faults.instead = { '/token': (response) => json(response, body, status) }
+    return walk({ providers: [op.provider()] })
+  }
+
+  test('the old refresh token and scope stay where no new ones come; a smaller scope is respected (FL-34)', async () => {
+    expect(await answering(right).auth.refreshTokens(account)).toMatchObject({ access_token: 'new', refresh_token: 'CANARY', scope: 'a b' })
+    const shrunk = { ...right, refresh_token: 'next', scope: 'a' }
+    expect(await answering(shrunk).auth.refreshTokens(account)).toMatchObject({ refresh_token: 'next', scope: 'a' })
+    expect(op.tokenRequests[0]?.fields.get('grant_type')).toBe('refresh_token')
+  })
+
+  test.each([
+    ['the service says that it is over', { error: 'invalid_grant' }, 400, true],
+    ['the service is down', {}, 503, false],
+    ['another mistake', { error: 'invalid_client' }, 401, false],
+    ['an answer without a token', {}, 200, false],
+    ['a mistake with status 200', { error: 'invalid_grant' }, 200, false],
+  ])('PF-02 PF-06 %s: an error that says whether to try again, without the token in it', async (_what, body, status, final) => {
+    const error = await answering(body, status)
+      .auth.refreshTokens(account)
+      .catch((thrown: unknown) => thrown as Error & { details: object })
+    expect(error).toMatchObject({ type: 'RefreshTokenError', details: { provider: 'op', final } })
+    expect(`${(error as Error).stack} ${String((error as Error).cause)}`).not.toContain('CANARY')
+    expect(op.requests.filter((path) => path === '/token').length).toBe(1)
+  })
+
+  test.each([
+    ['about the same person', (right: object) => right, true],
+    ['about somebody else', (right: object) => ({ ...right, sub: 'bob-2' }), false],
+    ['of another issuer', (right: object) => ({ ...right, iss: 'https://evil.example' }), false],
+    ['for another application', (right: object) => ({ ...right, aud: 'other' }), false],
+    ['that is over', (right: object) => ({ ...right, exp: 1 }), false],
+  ])('O-23 a new ID token %s', async (_what, change, isTaken) => {
+    const now = Math.floor(Date.now() / 1000)
+    const claims = change({ iss: op.url, aud: client.clientId, sub: 'ann-1', iat: now, exp: now + 60 })
+    const [key] = op.keys
+    if (!key) throw new Error('The provider has no key.')
+    const idToken = mint({ alg: key.alg, kid: key.kid }, claims, key.key)
+    const told = await answering({ ...right, id_token: idToken })
+      .auth.refreshTokens(account)
+      .catch((error: Error) => error.name)
+    expect(told).toEqual(isTaken ? expect.objectContaining({ id_token: idToken }) : 'RefreshTokenError')
+  })
+
+  test('O-23 an ID token with another signature', async () => {
+    const now = Math.floor(Date.now() / 1000)
+    const forged = mint(
+      { alg: 'RS256', kid: 'first' },
+      { iss: op.url, aud: client.clientId, sub: 'ann-1', iat: now, exp: now + 60 },
+      newKey('RS256', 'first').key,
+    )
+    await expect(answering({ ...right, id_token: forged }).auth.refreshTokens(account)).rejects.toMatchObject({ type: 'RefreshTokenError' })
+  })
+
+  test('an account without a refresh token, or of nobody here, is told apart', async () => {
+    const { auth } = walk({ providers: [op.provider()] })
+    const { refresh_token: _none, ...without } = account
+    await expect(auth.refreshTokens(without)).rejects.toMatchObject({ type: 'RefreshTokenError', details: { final: true } })
+    await expect(auth.refreshTokens({ ...account, provider: 'other' })).rejects.toMatchObject({ type: 'InvalidProvider' })
+  })
+})
