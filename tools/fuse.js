@@ -8,6 +8,9 @@ import { readDoors, readPackage } from './doors.js'
 /** Consumed by bundlers, with a `'use client'` of their own in each file. */
 const browser = ['react', 'client', 'browser']
 
+/** A list of what others hold: only as tsc wrote it do bundlers see through it to the one provider that is named. */
+const lists = [join('providers', 'index.js'), join('providers', 'namespace', 'all.js')]
+
 /**
  * @param {string} root folder of the package; `dist/` holds what tsc wrote
  * @returns {Promise<boolean>} whether every import led somewhere
@@ -67,7 +70,8 @@ function doors(root) {
     if (!module.includes('*')) files.push(join(root, `${module}.js`))
     else for (const name of readdirSync(providers)) if (/^[a-z0-9-]+\.js$/.test(name)) files.push(join(providers, name))
   }
-  return [...new Set(files)].filter((file) => existsSync(file))
+  const isList = (/** @type {string} */ file) => lists.some((list) => file === join(root, 'dist', list))
+  return [...new Set(files)].filter((file) => existsSync(file) && !isList(file))
 }
 
 /**
@@ -91,7 +95,7 @@ function closureOf(module, seen = new Set()) {
  */
 function forgetFused(dist, written) {
   for (const path of readdirSync(dist, { recursive: true, encoding: 'utf8' })) {
-    const kept = browser.includes(path.split(sep)[0] ?? '') || written.has(join(dist, path))
+    const kept = browser.includes(path.split(sep)[0] ?? '') || lists.includes(path) || written.has(join(dist, path))
     if (path.endsWith('.js') && !kept) rmSync(join(dist, path))
   }
 }

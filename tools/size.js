@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readDoors } from './doors.js'
-import { bundle } from './size/bundle.js'
+import { bundle, weighStart } from './size/bundle.js'
 import { traceRead } from './size/read.js'
 import { isBuilt } from './typescript.js'
 
@@ -20,7 +20,7 @@ import { isBuilt } from './typescript.js'
 export async function measure(root, budgets) {
   /** @type {Sizes} */
   const sizes = { measures: [], notes: [], failures: [] }
-  const parts = { client: measureClient, server: measureServer, read: measureRead, browser: judgeBleed }
+  const parts = { client: measureClient, server: measureServer, provider: measureProvider, read: measureRead, browser: judgeBleed }
   for (const [name, part] of Object.entries(parts)) {
     try {
       await part(root, budgets, sizes)
@@ -55,6 +55,28 @@ async function measureServer(root, { server, external }, { measures, notes }) {
   // Held where they are, so that they only shrink; what they ought to be is said each time.
   notes.push(`  goal  server: ${server.goal.start} bytes at start, ${server.goal.all} in all: not met yet`)
   listChunks('server', chunks, notes)
+}
+
+/**
+ * What one provider costs by its own door, and by the list of all of them: whoever names one pays for one. Only esbuild does not see
+ * through a namespace; what it makes of `Providers.X` is said, not held.
+ * @type {Part}
+ */
+async function measureProvider(root, { provider, external }, { measures, notes }) {
+  needDoors(root, [provider.door, provider.list])
+  const entries = {
+    alone: `export { default } from '${provider.door}'`,
+    named: `import { ${provider.name} } from '${provider.list}'; export default ${provider.name}`,
+    listed: `import Providers from '${provider.list}'; export default Providers.${provider.name}`,
+  }
+  const alone = await weighStart(root, entries.alone)
+  const named = await weighStart(root, entries.named)
+  const listed = await weighStart(root, entries.listed)
+  measures.push({ what: `one provider (${provider.name})`, is: alone, most: provider.bytes, unit: 'bytes' })
+  measures.push({ what: 'what it costs more by name from the list', is: named - alone, most: provider.more, unit: 'bytes' })
+  measures.push({ what: 'what it costs more as a member of `Providers`', is: listed - alone, most: provider.more, unit: 'bytes' })
+  const byEsbuild = (await bundle(root, entries.listed, external.packages, 'node')).filter((chunk) => chunk.start)
+  notes.push(`  provider ${sum(byEsbuild, 'bytes')} as a member of \`Providers\`, by esbuild`)
 }
 
 /**

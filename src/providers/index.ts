@@ -1,12 +1,3 @@
-import Apple from './apple.js'
-import Credentials from './credentials.js'
-import Email from './email.js'
-import GitHub from './github.js'
-import Google from './google.js'
-import Nodemailer from './nodemailer.js'
-import OAuth2 from './oauth2.js'
-import OIDC from './oidc.js'
-
 export type {
   CommonProvider,
   CredentialInput,
@@ -18,18 +9,6 @@ export type {
   TokenSet,
   VerificationRequest,
 } from './contract.js'
-export { Apple, Credentials, Email, GitHub, Google, Nodemailer, OAuth2, OIDC }
-
-/** `Providers.GitHub({ … })`. Each one also has a door of its own, `next-auth/providers/github`, which bundles less. */
-const Providers: {
-  readonly Apple: typeof Apple
-  readonly Credentials: typeof Credentials
-  readonly Email: typeof Email
-  readonly GitHub: typeof GitHub
-  readonly Google: typeof Google
-  readonly Nodemailer: typeof Nodemailer
-  readonly OAuth2: typeof OAuth2
-  readonly OIDC: typeof OIDC
-} = { Apple, Credentials, Email, GitHub, Google, Nodemailer, OAuth2, OIDC }
-
-export default Providers
+export * from './namespace/all.js'
+/** `Providers.GitHub({ … })`. A namespace, so that bundlers keep what is named and drop the rest; without a bundler `next-auth/providers/github` loads less. */
+export * as default from './namespace/all.js'

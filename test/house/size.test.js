@@ -19,6 +19,10 @@ const small = {
   'next/index.js': `export default () => ({ handlers: () => import('./later.js') })\n`,
   'next/later.js': `export const later = '${'x'.repeat(1000)}'\n`,
   'providers/github.js': 'export default 1\n',
+  'providers/spotify.js': `export default () => '${'s'.repeat(100)}'\n`,
+  'providers/other.js': `export default () => '${'o'.repeat(300)}'\n`,
+  'providers/all.js': `export { default as Spotify } from './spotify.js'\nexport { default as Other } from './other.js'\n`,
+  'providers/index.js': `export * from './all.js'\nexport * as default from './all.js'\n`,
   'engine/index.js': engine({ csrfToken: 'x', user: { name: 'Ann' } }),
 }
 
@@ -46,6 +50,12 @@ test('a size over its budget fails, with both numbers', async () => {
 test.each(['HS512', 'SELECT', 'client_secret', 'node:'])("the server's word %s in a chunk for browsers fails", async (word) => {
   const { failures } = await measure(built({ ...small, 'react/late.js': `export const late = '${word}'\n` }), budgets)
   expect(failures).toContain(`next-auth/react: the server's word "${word}" is in what browsers load`)
+})
+
+test('a list of providers through which bundlers do not see fails', async () => {
+  const opaque = `import * as all from './all.js'\nexport * from './all.js'\nconst list = { ...all }\nexport default list\n`
+  const { failures } = await measure(built({ ...small, 'providers/index.js': opaque }), budgets)
+  expect(failures).toContainEqual(expect.stringMatching(/^what it costs more as a member of `Providers`: \d+ bytes, at most/))
 })
 
 test('a missing door fails, by name', async () => {

@@ -1,6 +1,8 @@
 // What a bundler makes of a door.
+import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
+import { rolldown } from 'rolldown'
 
 /**
  * @typedef {object} Chunk
@@ -46,6 +48,24 @@ export async function bundle(root, entry, external, platform) {
     const gzip = gzipSync(file?.contents ?? '', { level: 9 }).length
     return { name: path.replace('out/', ''), text: file?.text ?? '', bytes, gzip, start: start.has(path), largest }
   })
+}
+
+/**
+ * What rolldown loads at start of an entry, minified, in bytes.
+ * @param {string} root folder of the package
+ * @param {string} entry source text
+ */
+export async function weighStart(root, entry) {
+  const name = join(root, 'entry.js')
+  const plugin = {
+    name: 'entry',
+    resolveId: (/** @type {string} */ id) => (id === name ? id : undefined),
+    load: (/** @type {string} */ id) => (id === name ? entry : undefined),
+  }
+  const made = await rolldown({ input: name, cwd: root, platform: 'node', plugins: [plugin], logLevel: 'silent' })
+  const { output } = await made.generate({ format: 'esm', minify: true })
+  await made.close()
+  return Buffer.byteLength(output[0].code)
 }
 
 /** @param {import('esbuild').Metafile} metafile */
