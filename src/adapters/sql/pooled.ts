@@ -1,6 +1,7 @@
 import type { AuthError } from '../../base/errors.js'
 import { limited } from '../../base/limited.js'
 import { outage } from '../failures.js'
+import { socketTurn } from '../socket-turn.js'
 import { attempts, migrationLimit, statementLimit } from '../time-limits.js'
 import type { Execute, SqlStore } from './dialect.js'
 import type { Statement } from './statement.js'
@@ -58,7 +59,7 @@ async function once(server: Server, statement: Statement, values: readonly Value
       return rows
     } catch (error) {
       connection.end(!server.isAnswer(error))
-      if (server.isLost(error)) await theOthers()
+      if (server.isLost(error)) await socketTurn()
       const isHarmless = server.isUndone(error) || (!statement.writes && server.isLost(error))
       if (!isHarmless || attempt === attempts) throw error
     }
@@ -94,7 +95,7 @@ async function atomically<T>(server: Server, begin: 'begin' | 'lock', limit: num
   } finally {
     if (begin === 'lock' && !isBroken) await say('unlock').catch(broken)
     connection.end(isBroken)
-    if (isBroken) await theOthers()
+    if (isBroken) await socketTurn()
   }
 }
 
@@ -107,15 +108,10 @@ async function beginning(server: Server, begin: 'begin' | 'lock', limit: number)
       return connection
     } catch (error) {
       connection.end(true)
-      if (server.isLost(error)) await theOthers()
+      if (server.isLost(error)) await socketTurn()
       if (!server.isLost(error) || attempt === attempts) throw error
     }
   }
-}
-
-/** One connection is seldom lost alone: within this turn of the event loop the pool hears of the others, and drops them as well. */
-function theOthers(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0))
 }
 
 function limitOf({ limit = statementLimit }: Server): number {
