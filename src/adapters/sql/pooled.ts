@@ -114,6 +114,20 @@ async function beginning(server: Server, begin: 'begin' | 'lock', limit: number)
   }
 }
 
+/** A connection of a pool that may let its callers wait for ever. When it comes too late it goes back, for the next one. */
+export async function taken<C>(coming: Promise<C>, wait: number, giveBack: (client: C) => void): Promise<C> {
+  let gaveUp = false
+  coming.then(
+    (client) => gaveUp && giveBack(client),
+    () => {},
+  )
+  // A little more than the pool's own clock, which knows better why.
+  return limited(coming, wait + 100, () => {
+    gaveUp = true
+    return outage('exhausted')
+  })
+}
+
 function limitOf({ limit = statementLimit }: Server): number {
   return limit
 }
