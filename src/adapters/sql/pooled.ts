@@ -69,14 +69,16 @@ async function once(server: Server, statement: Statement, values: readonly Value
 async function atomically<T>(server: Server, begin: 'begin' | 'lock', limit: number, work: (execute: Execute) => Promise<T>): Promise<T> {
   const connection = await beginning(server, begin, limit)
   let isBroken = false
+  // From then on a statement would run outside of the transaction, whoever caught the failure.
+  let failed: { readonly error: unknown } | undefined
   const say = (word: Word): Promise<void> => limited(connection.say(word), limit, tooSlow)
   const execute: Execute = async (statement, values) => {
-    // Whoever caught the failure and goes on would go on outside of the transaction.
-    if (isBroken) throw outage('unreachable')
+    if (failed) throw failed.error
     try {
       return await limited(connection.run(statement, values, false), limit, tooSlow)
     } catch (error) {
       isBroken ||= !server.isAnswer(error)
+      if (isBroken || server.isUndone(error)) failed ??= { error }
       throw error
     }
   }
@@ -85,7 +87,7 @@ async function atomically<T>(server: Server, begin: 'begin' | 'lock', limit: num
   }
   try {
     const result = await work(execute)
-    if (isBroken) throw outage('unreachable')
+    if (failed) throw (failed as { readonly error: unknown }).error
     await say('commit')
     return result
   } catch (error) {

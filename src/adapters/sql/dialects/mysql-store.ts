@@ -30,8 +30,10 @@ export async function openMysql({ server, client }: ServerTarget): Promise<SqlSt
   return pooled({
     connect: async () => connectionOf(await taken(pool.getConnection(), server.pool.wait, (late) => late.release())),
     isLost,
-    isAnswer: (error) => isRefusal(error) && !isLost(error),
-    isUndone: (error) => numberOf(error) === 1213,
+    // After a wait for a lock (1205) the server's settings decide whether the transaction is still there.
+    isAnswer: (error) => isRefusal(error) && !isLost(error) && numberOf(error) !== 1205,
+    // A deadlock; a row that has changed since it was seen (MariaDB's `innodb_snapshot_isolation`). Both undo the whole transaction.
+    isUndone: (error) => [1213, 1020].includes(numberOf(error)),
     limit: server.pool.answer,
     async close() {
       if (!given) await pool.end()

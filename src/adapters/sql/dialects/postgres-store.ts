@@ -1,4 +1,5 @@
 import type { ClientConfig, PoolConfig } from 'pg'
+import { AuthError } from '../../../base/errors.js'
 import { loadDriver } from '../../driver.js'
 import { readCertificates } from '../../target/ssl.js'
 import type { Server, ServerTarget } from '../../target.js'
@@ -17,7 +18,7 @@ interface Pool {
 }
 
 interface Client {
-  query(query: Query): Promise<{ readonly rows: readonly Row[] }>
+  query(query: Query): Promise<{ readonly rows: readonly Row[]; readonly command?: string }>
   release(destroy?: boolean): void
   on(event: 'error', listener: () => void): unknown
   removeListener(event: 'error', listener: () => void): unknown
@@ -95,7 +96,11 @@ function connectionOf(client: Client, names: Names): Connection {
       }
     },
     async say(word) {
-      for (const text of words[word]) await client.query({ text })
+      for (const text of words[word]) {
+        const { command } = await client.query({ text })
+        // A transaction in which something was refused is rolled back whatever its end is called, and nobody is told otherwise.
+        if (word === 'commit' && command === 'ROLLBACK') throw undone()
+      }
     },
     end(isBroken) {
       client.release(isBroken)
@@ -105,6 +110,10 @@ function connectionOf(client: Client, names: Names): Connection {
 }
 
 function broken(): void {}
+
+function undone(): AuthError {
+  return new AuthError('AdapterError', 'The transaction was undone, since the database had refused a part of it. Throw that failure on.')
+}
 
 const words: Readonly<Record<Word, readonly string[]>> = {
   begin: ['begin'],
