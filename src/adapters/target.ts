@@ -2,6 +2,7 @@ import type { ConnectOptions, ReadyClient } from './connect-options.js'
 import type { KyselyTarget, Target } from './target/kinds.js'
 import { libsqlTarget, readLibsqlUrl } from './target/libsql.js'
 import { mongodbTarget, readMongodbUrl } from './target/mongodb.js'
+import { readPool } from './target/pool.js'
 import { kindOfClient } from './target/ready-client.js'
 import { invalid } from './target/refusal.js'
 import { pooledTarget, serverTarget } from './target/server.js'
@@ -121,7 +122,7 @@ function fromClient(client: unknown, given: readonly Wish[]): Target {
 function clientTarget(kind: Target['kind'], client: object, wishes: Wishes): Target {
   switch (kind) {
     case 'kysely':
-      return { kind, client, ...readTables(wishes) } satisfies KyselyTarget
+      return { kind, client, ...readTables(wishes), pool: readPool(wishes) } satisfies KyselyTarget
     case 'sqlite':
       return sqliteTarget(wishes, client)
     case 'libsql':

@@ -214,6 +214,18 @@ describe('what a crash leaves behind on a server without transactions', () => {
     expect(await adapter.useVerificationToken({ identifier: 'a', token: 'new' })).toBe(null)
   })
 
+  test('one in which a refusal was caught does the rest', async () => {
+    const server = await serve({ kind: 'standalone' })
+    const adapter = await ready(server)
+    const ann = { id: '', name: 'Ann', email: 'ann@example.com', emailVerified: null }
+    await adapter.transaction(async (within) => {
+      await within.createUser?.(ann)
+      await expect((async () => within.createUser?.(ann))()).rejects.toMatchObject({ details: { conflict: 'email' } })
+      await within.createUser?.({ ...ann, email: 'bob@example.com' })
+    })
+    for (const email of ['ann@example.com', 'bob@example.com']) expect((await adapter.getUserByEmail(email))?.email).toBe(email)
+  })
+
   test('one that succeeds takes away what it was told to', async () => {
     const server = await serve({ kind: 'standalone' })
     const adapter = await ready(server)

@@ -2,6 +2,7 @@ import type { ClientSession } from 'mongodb'
 import { isAuthError } from '../../base/errors.js'
 import { limited } from '../../base/limited.js'
 import { type Conflict, outage } from '../failures.js'
+import { socketTurn } from '../socket-turn.js'
 import { attempts, patience, statementLimit } from '../time-limits.js'
 import type { Collections } from './collections.js'
 import { explain } from './explain.js'
@@ -52,8 +53,7 @@ export async function bounded<T>(call: Call<T>, { wait, answer }: Limits, sessio
     return await limited(running, wait + answer, () => outage('slow'))
   } catch (error) {
     const named = explain(error, same)
-    // Lost is seldom one alone: a turn in which the pool hears of the others.
-    if (isLost(named)) await new Promise((resolve) => setTimeout(resolve, 0))
+    if (isLost(named)) await socketTurn()
     throw named
   }
 }

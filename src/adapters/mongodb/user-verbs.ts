@@ -81,7 +81,12 @@ async function insertUser(document: UserDocument, scope: Scope): Promise<void> {
   // Noted first: should the answer be lost, the end of the transaction takes it back all the same.
   scope.journal?.made.push(_id)
   scope.journal?.undo.push((outside) => takeBack(document, outside))
-  await addressless(email, insert, document, { ...document, email: { none: _id } })
+  await addressless(email, insert, document, { ...document, email: { none: _id } }).catch((error) => {
+    const { made } = scope.journal ?? {}
+    // Refused: whoever catches that and goes on has nobody more to let in.
+    if (isAuthError(error) && error.details.conflict) made?.splice(made.lastIndexOf(_id), 1)
+    throw error
+  })
 }
 
 /** Writes a user without an address; where a unique index counts two of them as duplicates, each gets a stand-in of their own. */

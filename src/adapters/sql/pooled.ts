@@ -1,6 +1,7 @@
 import type { AuthError } from '../../base/errors.js'
 import { limited } from '../../base/limited.js'
 import { outage } from '../failures.js'
+import { socketTurn } from '../socket-turn.js'
 import { attempts, migrationLimit, statementLimit } from '../time-limits.js'
 import type { Execute, SqlStore } from './dialect.js'
 import type { Statement } from './statement.js'
@@ -58,7 +59,7 @@ async function once(server: Server, statement: Statement, values: readonly Value
       return rows
     } catch (error) {
       connection.end(!server.isAnswer(error))
-      if (server.isLost(error)) await theOthers()
+      if (server.isLost(error)) await socketTurn()
       const isHarmless = server.isUndone(error) || (!statement.writes && server.isLost(error))
       if (!isHarmless || attempt === attempts) throw error
     }
@@ -68,14 +69,16 @@ async function once(server: Server, statement: Statement, values: readonly Value
 async function atomically<T>(server: Server, begin: 'begin' | 'lock', limit: number, work: (execute: Execute) => Promise<T>): Promise<T> {
   const connection = await beginning(server, begin, limit)
   let isBroken = false
+  // From then on a statement would run outside of the transaction, whoever caught the failure.
+  let failed: { readonly error: unknown } | undefined
   const say = (word: Word): Promise<void> => limited(connection.say(word), limit, tooSlow)
   const execute: Execute = async (statement, values) => {
-    // Whoever caught the failure and goes on would go on outside of the transaction.
-    if (isBroken) throw outage('unreachable')
+    if (failed) throw failed.error
     try {
       return await limited(connection.run(statement, values, false), limit, tooSlow)
     } catch (error) {
       isBroken ||= !server.isAnswer(error)
+      if (isBroken || server.isUndone(error)) failed ??= { error }
       throw error
     }
   }
@@ -84,7 +87,7 @@ async function atomically<T>(server: Server, begin: 'begin' | 'lock', limit: num
   }
   try {
     const result = await work(execute)
-    if (isBroken) throw outage('unreachable')
+    if (failed) throw (failed as { readonly error: unknown }).error
     await say('commit')
     return result
   } catch (error) {
@@ -94,7 +97,7 @@ async function atomically<T>(server: Server, begin: 'begin' | 'lock', limit: num
   } finally {
     if (begin === 'lock' && !isBroken) await say('unlock').catch(broken)
     connection.end(isBroken)
-    if (isBroken) await theOthers()
+    if (isBroken) await socketTurn()
   }
 }
 
@@ -107,15 +110,24 @@ async function beginning(server: Server, begin: 'begin' | 'lock', limit: number)
       return connection
     } catch (error) {
       connection.end(true)
-      if (server.isLost(error)) await theOthers()
+      if (server.isLost(error)) await socketTurn()
       if (!server.isLost(error) || attempt === attempts) throw error
     }
   }
 }
 
-/** One connection is seldom lost alone: within this turn of the event loop the pool hears of the others, and drops them as well. */
-function theOthers(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0))
+/** A connection of a pool that may let its callers wait for ever. When it comes too late it goes back, for the next one. */
+export async function taken<C>(coming: Promise<C>, wait: number, giveBack: (client: C) => void): Promise<C> {
+  let gaveUp = false
+  coming.then(
+    (client) => gaveUp && giveBack(client),
+    () => {},
+  )
+  // A little more than the pool's own clock, which knows better why.
+  return limited(coming, wait + 100, () => {
+    gaveUp = true
+    return outage('exhausted')
+  })
 }
 
 function limitOf({ limit = statementLimit }: Server): number {

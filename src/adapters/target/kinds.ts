@@ -90,4 +90,6 @@ export interface MongodbTarget extends OurTables {
 export interface KyselyTarget extends OurTables {
   readonly kind: 'kysely'
   readonly client: object
+  /** How long callers wait; how many connections there are is the application's to say. */
+  readonly pool: Pick<PoolSize, 'wait' | 'answer'>
 }

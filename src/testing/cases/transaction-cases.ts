@@ -37,6 +37,16 @@ function undoing({ check, expect }: Harness): void {
     expect((await adapter.getUserByAccount({ provider: 'acme', providerAccountId: '1' }))?.id).toBe(owner.id)
   })
 
+  check('what a transaction did is there, or its caller is told, also when a refusal was caught inside', async (adapter) => {
+    const told = await failure(() =>
+      adapter.transaction(async (within) => {
+        await within.createUser?.(ann())
+        await failure(() => within.createUser?.(ann()))
+      }),
+    )
+    expect((await adapter.getUserByEmail('ann@example.com')) !== null).toBe(told === undefined)
+  })
+
   check('a transaction inside one is part of it', async (adapter) => {
     const boom = new Error('boom')
     const error = await failure(() =>

@@ -1,10 +1,15 @@
 import type { CompiledQuery } from 'kysely'
+import type { AuthError } from '../../../base/errors.js'
+import { limited } from '../../../base/limited.js'
+import { outage } from '../../failures.js'
 import type { Backend } from '../../open-store.js'
 import type { KyselyTarget } from '../../target.js'
+import { migrationLimit, statementLimit } from '../../time-limits.js'
 import type { Execute, SqlDialect, SqlStore } from '../dialect.js'
 import { openSql, sqlScript } from '../open-sql.js'
 import { readable } from '../readable.js'
-import type { Statement } from '../statement.js'
+import { explain } from '../run.js'
+import { plain, type Statement } from '../statement.js'
 import type { Row, Value } from '../tables.js'
 import { type Family, migrationLocks } from './migration-locks.js'
 
@@ -33,7 +38,10 @@ export const kyselyBackend: Backend<KyselyTarget> = {
   async open(target, options) {
     const client = target.client as Client
     const family = familyOf(client)
-    return openSql(await dialects[family](), async () => storeOf(client, family, await import('kysely')), target, options)
+    const dialect = await dialects[family]()
+    const { wait, answer = statementLimit } = target.pool
+    const parts = { client, family, dialect, wait, answer }
+    return openSql(dialect, async () => storeOf({ ...parts, kysely: await import('kysely') }), target, options)
   },
   script: async (target, now) => sqlScript(await dialects[familyOf(target.client as Client)](), target, now),
 }
@@ -52,19 +60,33 @@ function familyOf(client: Client): Family {
   return supportsTransactionalDdl ? 'postgres' : 'sqlite'
 }
 
-function storeOf(client: Client, family: Family, kysely: typeof import('kysely')): SqlStore {
-  const transaction: SqlStore['transaction'] = (work) => client.transaction().execute((inner) => work(executeOf(inner, family, kysely)))
+interface Parts {
+  readonly client: Client
+  readonly family: Family
+  readonly dialect: SqlDialect
+  readonly kysely: typeof import('kysely')
+  /** How long a caller waits for a connection, in milliseconds. */
+  readonly wait: number
+  /** How long one statement may take, in milliseconds. */
+  readonly answer: number
+}
+
+function storeOf(parts: Parts): SqlStore {
+  const { client, family, wait, answer } = parts
+  const { take, free } = migrationLocks[family]
   return {
-    execute: executeOf(client, family, kysely),
-    transaction,
+    // When its connection has come, nobody tells.
+    execute: executeOf(client, parts, wait + answer),
+    transaction: (work) => patiently(parts, answer, (execute) => wholly(execute, parts, work)),
     migrate: (work) =>
-      transaction(async (execute) => {
-        const { take, free } = migrationLocks[family]
-        if (take) await execute({ text: take, parameters: [], writes: false }, [])
+      patiently(parts, migrationLimit, async (execute) => {
+        const [row] = take ? await execute(plain(take, false), []) : []
+        if (family === 'mysql' && Number(row?.taken) !== 1) throw tooSlow()
         try {
-          return await work(execute)
+          return await wholly(execute, parts, work)
         } finally {
-          if (free) await execute({ text: free, parameters: [], writes: false }, [])
+          // Whatever failed: MySQL's lock would stay with a connection that goes back to the application.
+          if (free) await execute(plain(free, false), [])
         }
       }),
     // It is the application's.
@@ -72,13 +94,62 @@ function storeOf(client: Client, family: Family, kysely: typeof import('kysely')
   }
 }
 
-function executeOf(client: Client, family: Family, { CompiledQuery }: typeof import('kysely')): Execute {
+/** The connections are the application's, and may let their callers wait for ever: for one to be free, and for the end. */
+async function patiently<T>(parts: Parts, limit: number, work: (execute: Execute) => Promise<T>): Promise<T> {
+  const [begun, ended] = [signal(), signal()]
+  let gaveUp = false
+  const done = parts.client.transaction().execute(async (inner) => {
+    if (gaveUp) throw outage('exhausted')
+    begun.give()
+    return work(executeOf(inner, parts, limit)).finally(ended.give)
+  })
+  await limited(Promise.race([begun.given, done]), parts.wait, () => {
+    gaveUp = true
+    return outage('exhausted')
+  })
+  await Promise.race([ended.given, done])
+  return limited(done, limit, tooSlow)
+}
+
+function signal(): { readonly given: Promise<void>; give(): void } {
+  let give = (): void => {}
+  const given = new Promise<void>((resolve) => {
+    give = resolve
+  })
+  return { given, give: () => give() }
+}
+
+/** Whoever caught a failure that ended the transaction would go on outside of it. */
+async function wholly<T>(execute: Execute, { family, dialect }: Parts, work: (execute: Execute) => Promise<T>): Promise<T> {
+  let failed: { readonly error: unknown } | undefined
+  const result = await work(async (statement, values) => {
+    if (failed) throw failed.error
+    try {
+      return await execute(statement, values)
+    } catch (error) {
+      // PostgreSQL ends it over any failure, others not over a row that they refuse.
+      const kind = dialect.trouble(error)?.kind
+      const isRefusal = kind === 'duplicate' || kind === 'no-user' || kind === 'exists'
+      // Named here: another statement, which it is thrown from later, would be a second row of something else.
+      if (family === 'postgres' || !isRefusal) failed ??= { error: explain(error, dialect, statement) }
+      throw error
+    }
+  })
+  if (failed) throw (failed as { readonly error: unknown }).error
+  return result
+}
+
+function executeOf(client: Client, { family, kysely: { CompiledQuery } }: Parts, limit: number): Execute {
   return async (statement, values) => {
     const query = CompiledQuery.raw(statement.text, family === 'mssql' ? withBytes(statement, values) : [...values])
-    const { rows, numAffectedRows, insertId } = await client.executeQuery(query)
+    const { rows, numAffectedRows, insertId } = await limited(client.executeQuery(query), limit, tooSlow)
     if (rows.length > 0 || !statement.writes) return rows.map(readable)
     return family === 'mysql' ? [{ affected: Number(numAffectedRows ?? 0), inserted: Number(insertId ?? 0) }] : []
   }
+}
+
+function tooSlow(): AuthError {
+  return outage('slow')
 }
 
 /** SQL Server tells bytes from text by the type of the parameter. */

@@ -1,11 +1,10 @@
 import type { PoolOptions } from 'mysql2/promise'
-import { limited } from '../../../base/limited.js'
 import { loadDriver } from '../../driver.js'
 import { outage } from '../../failures.js'
 import { readCertificates } from '../../target/ssl.js'
 import type { Server, ServerTarget } from '../../target.js'
 import type { SqlStore } from '../dialect.js'
-import { type Connection, pooled, type Word } from '../pooled.js'
+import { type Connection, pooled, taken, type Word } from '../pooled.js'
 import { readable } from '../readable.js'
 import type { Row, Value } from '../tables.js'
 import { migrationLocks } from './migration-locks.js'
@@ -29,10 +28,12 @@ export async function openMysql({ server, client }: ServerTarget): Promise<SqlSt
   const given = client && ('promise' in client ? (client as { promise(): Pool }).promise() : (client as Pool))
   const pool = given ?? (await createPool(server))
   return pooled({
-    connect: async () => connectionOf(await taken(pool, server.pool.wait)),
+    connect: async () => connectionOf(await taken(pool.getConnection(), server.pool.wait, (late) => late.release())),
     isLost,
-    isAnswer: (error) => isRefusal(error) && !isLost(error),
-    isUndone: (error) => numberOf(error) === 1213,
+    // After a wait for a lock (1205) the server's settings decide whether the transaction is still there.
+    isAnswer: (error) => isRefusal(error) && !isLost(error) && numberOf(error) !== 1205,
+    // A deadlock; a row that has changed since it was seen (MariaDB's `innodb_snapshot_isolation`). Both undo the whole transaction.
+    isUndone: (error) => [1213, 1020].includes(numberOf(error)),
     limit: server.pool.answer,
     async close() {
       if (!given) await pool.end()
@@ -63,20 +64,6 @@ async function createPool({ host, port, user, password, database, socket, ssl, p
     multipleStatements: false,
   }
   return create(options) as unknown as Pool
-}
-
-/** `mysql2` lets a caller wait for ever; one who has given up leaves the connection to the next. */
-async function taken(pool: Pool, wait: number): Promise<Client> {
-  const promised = pool.getConnection()
-  let gaveUp = false
-  promised.then(
-    (client) => gaveUp && client.release(),
-    () => {},
-  )
-  return limited(promised, wait + 100, () => {
-    gaveUp = true
-    return outage('exhausted')
-  })
 }
 
 function connectionOf(client: Client): Connection {

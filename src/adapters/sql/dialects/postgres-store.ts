@@ -1,9 +1,10 @@
 import type { ClientConfig, PoolConfig } from 'pg'
+import { AuthError } from '../../../base/errors.js'
 import { loadDriver } from '../../driver.js'
 import { readCertificates } from '../../target/ssl.js'
 import type { Server, ServerTarget } from '../../target.js'
 import type { SqlStore } from '../dialect.js'
-import { type Connection, pooled, type Word } from '../pooled.js'
+import { type Connection, pooled, taken, type Word } from '../pooled.js'
 import type { Statement } from '../statement.js'
 import type { Row, Value } from '../tables.js'
 import { migrationLocks } from './migration-locks.js'
@@ -12,11 +13,12 @@ import { migrationLocks } from './migration-locks.js'
 interface Pool {
   connect(): Promise<Client>
   end(): Promise<void>
-  on(event: 'error', listener: (error: unknown) => void): unknown
+  on?(event: 'error', listener: () => void): unknown
+  removeListener?(event: 'error', listener: () => void): unknown
 }
 
 interface Client {
-  query(query: Query): Promise<{ readonly rows: readonly Row[]; readonly rowCount: number | null }>
+  query(query: Query): Promise<{ readonly rows: readonly Row[]; readonly command?: string }>
   release(destroy?: boolean): void
   on(event: 'error', listener: () => void): unknown
   removeListener(event: 'error', listener: () => void): unknown
@@ -34,14 +36,17 @@ export async function openPostgres({ server, client }: ServerTarget): Promise<Sq
   const given = client as Pool | undefined
   const pool = given ?? (await createPool(server))
   const names = createNames(server.driver.pgbouncer === true)
+  // An idle connection that breaks says so here; unheard, it would end the process. The pool drops it by itself.
+  pool.on?.('error', broken)
   return pooled({
-    connect: async () => connectionOf(await pool.connect(), names),
+    connect: async () => connectionOf(await taken(pool.connect(), server.pool.wait, (late) => late.release()), names),
     isLost,
     isAnswer: (error) => sqlState(error) !== undefined && !isLost(error),
     isUndone: (error) => /^40/.test(sqlState(error) ?? ''),
     limit: server.pool.answer,
     async close() {
-      if (!given) await pool.end()
+      if (given) given.removeListener?.('error', broken)
+      else await pool.end()
     },
   })
 }
@@ -67,10 +72,7 @@ async function createPool({ host, port, user, password, database, socket, ssl, p
     // A pool that is idle keeps no script from ending.
     allowExitOnIdle: true,
   }
-  const made = new pg.Pool(config)
-  // An idle connection that breaks says so here; unheard, it would end the process. The pool drops it by itself.
-  made.on('error', () => {})
-  return made as unknown as Pool
+  return new pg.Pool(config) as unknown as Pool
 }
 
 /** One name, quoted, in a list of options that are apart by spaces. */
@@ -94,7 +96,11 @@ function connectionOf(client: Client, names: Names): Connection {
       }
     },
     async say(word) {
-      for (const text of words[word]) await client.query({ text })
+      for (const text of words[word]) {
+        const { command } = await client.query({ text })
+        // A transaction in which something was refused is rolled back whatever its end is called, and nobody is told otherwise.
+        if (word === 'commit' && command === 'ROLLBACK') throw undone()
+      }
     },
     end(isBroken) {
       client.release(isBroken)
@@ -104,6 +110,10 @@ function connectionOf(client: Client, names: Names): Connection {
 }
 
 function broken(): void {}
+
+function undone(): AuthError {
+  return new AuthError('AdapterError', 'The transaction was undone, since the database had refused a part of it. Throw that failure on.')
+}
 
 const words: Readonly<Record<Word, readonly string[]>> = {
   begin: ['begin'],
