@@ -20,8 +20,8 @@ export interface MailDouble {
   /** `http://127.0.0.1:<port>` */
   readonly url: string
   readonly mails: Received[]
-  /** Of every request, in order. */
-  readonly paths: string[]
+  /** All of them, in order. */
+  readonly requests: Asked[]
   /** Answers in place of the service. */
   instead: ((response: ServerResponse, request: Asked) => void) | undefined
   close(): Promise<void>
@@ -198,7 +198,7 @@ export async function mailDouble(name: keyof typeof services): Promise<MailDoubl
   const { url, close } = await listen((request, response) => {
     serve(double, services[name], request, response).catch((error: unknown) => response.writeHead(500).end(String(error)))
   })
-  const double: MailDouble = { url, mails: [], paths: [], instead: undefined, close }
+  const double: MailDouble = { url, mails: [], requests: [], instead: undefined, close }
   return double
 }
 
@@ -206,7 +206,7 @@ async function serve(double: MailDouble, service: Service, request: IncomingMess
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
   const asked: Asked = { path: request.url ?? '/', headers: request.headers, raw: Buffer.concat(chunks) }
-  double.paths.push(asked.path)
+  double.requests.push(asked)
   if (double.instead) return double.instead(response, asked)
   const [status, body] = await judge(double, service, request.method ?? '', asked)
   const text = typeof body === 'string' ? body : JSON.stringify(body)
