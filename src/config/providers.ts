@@ -1,5 +1,5 @@
 import { AuthError } from '../base/errors.js'
-import type { OAuthProvider, Provider } from '../providers/contract.js'
+import type { EmailProvider, OAuthProvider, Provider } from '../providers/contract.js'
 import { invalidOption } from './check.js'
 import { inTodaysWords } from './earlier-keys.js'
 import type { Environment } from './env.js'
@@ -35,7 +35,7 @@ function readProvider(entry: Provider | (() => Provider), index: number, env: En
   const named = { ...provider, name: provider.name ?? provider.id }
   if (named.type === 'oauth' || named.type === 'oidc') return readOAuth(inTodaysWords(named, logger), env, logger)
   if (named.type === 'credentials') return readCredentials(named)
-  if (named.type === 'email') return readEmail(named)
+  if (named.type === 'email') return readEmail(named, env)
   throw invalidOption(`providers[${index}].type`, (named as { type?: unknown }).type, '"oauth", "oidc", "email" or "credentials"')
 }
 
@@ -51,10 +51,14 @@ function readOAuth(provider: OAuthProvider, env: Environment, logger: Logger): O
     clientSecret: env.provider(provider.id, 'SECRET'),
     issuer: env.provider(provider.id, 'ISSUER'),
   })
-  const variable = `AUTH_${provider.id.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`
-  if (!filled.clientId) throw missing(provider.id, 'clientId', `${variable}_ID`)
-  if (filled.type === 'oidc' && !filled.issuer && !filled.wellKnown) throw missing(provider.id, 'issuer', `${variable}_ISSUER`)
-  refuseInsecure(filled)
+  if (!filled.clientId) throw missing(provider.id, 'clientId', 'ID')
+  if (filled.type === 'oidc' && !filled.issuer && !filled.wellKnown) throw missing(provider.id, 'issuer', 'ISSUER')
+  refuseInsecure(filled, [
+    filled.issuer,
+    filled.wellKnown,
+    filled.jwks_endpoint,
+    ...[filled.authorization, filled.token, filled.userinfo].map((e) => (typeof e === 'object' ? e.url : e)),
+  ])
   const { timeout } = filled
   if (timeout !== undefined && !(timeout > 0)) throw invalidOption(`${filled.id}.timeout`, timeout, 'milliseconds above 0')
   return { ...filled, ...keepChecks(filled, logger) }
@@ -68,8 +72,10 @@ function fill(provider: OAuthProvider, defaults: { [K in 'clientId' | 'clientSec
   return filled
 }
 
-function missing(id: string, option: string, variable: string): AuthError {
-  return new AuthError('InvalidOption', `Provider \`${id}\` has no \`${option}\`. Pass it, or set ${variable}.`)
+/** `name` is how the environment's variable ends, if there is one. */
+function missing(id: string, option: string, name?: string): AuthError {
+  const variable = name ? `, or set AUTH_${id.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_${name}` : ''
+  return new AuthError('InvalidOption', `Provider \`${id}\` has no \`${option}\`. Pass it${variable}.`)
 }
 
 /** RFC 9700 §2.1.1: lists of v3 to v5 name one check or none; the others stay on, unless leaving them out looks like the decision it is. */
@@ -80,14 +86,8 @@ function keepChecks({ id, checks, dangerouslySkipChecks }: OAuthProvider, logger
   return { checks: [...new Set([...checks.filter((check) => check !== 'none'), 'pkce' as const, 'state' as const])] }
 }
 
-function refuseInsecure(provider: OAuthProvider): void {
+function refuseInsecure(provider: OAuthProvider | EmailProvider, urls: readonly (string | undefined)[]): void {
   if (provider.dangerouslyAllowInsecureRequests) return
-  const urls = [
-    provider.issuer,
-    provider.wellKnown,
-    provider.jwks_endpoint,
-    ...[provider.authorization, provider.token, provider.userinfo].map((e) => (typeof e === 'object' ? e.url : e)),
-  ]
   const plain = urls.find((url) => url?.startsWith('http:'))
   if (plain)
     throw invalidOption(`${provider.id}`, plain, 'https URLs, or `dangerouslyAllowInsecureRequests: true` for a provider on this machine')
@@ -98,11 +98,18 @@ function readCredentials<P extends Extract<Provider, { type: 'credentials' }>>(p
   return { ...provider, credentials: provider.credentials ?? {} }
 }
 
-function readEmail<P extends Extract<Provider, { type: 'email' }>>(provider: P): P {
+function readEmail(provider: EmailProvider, env: Environment): EmailProvider {
   if (typeof provider.sendVerificationRequest !== 'function')
     throw invalidOption(`${provider.id}.sendVerificationRequest`, provider.sendVerificationRequest, 'a function')
-  return provider
+  const filled: EmailProvider & Record<string, unknown> = { ...provider }
+  for (const [option, name] of Object.entries(mailVariables)) filled[option] ??= env.provider(provider.id, name)
+  const lacking = provider.requires?.find((option) => !filled[option])
+  if (lacking) throw missing(provider.id, lacking, mailVariables[lacking])
+  refuseInsecure(filled, [filled.baseUrl])
+  return filled
 }
+
+const mailVariables: Readonly<Record<string, 'KEY' | 'FROM'>> = { apiKey: 'KEY', from: 'FROM' }
 
 /** The developer's values over the provider's, objects member by member. */
 function merge(base: object, over: object): object {

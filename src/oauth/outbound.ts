@@ -26,7 +26,7 @@ export class OutboundError extends Error {
 export function outbound({ fetch, insecure, signal, milliseconds = 10_000 }: Limits): typeof globalThis.fetch {
   const deadline = AbortSignal.timeout(milliseconds)
   const stop = signal ? either(signal, deadline) : deadline
-  return (input, init) => {
+  return async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input)
     refusePlain(url, insecure)
     return within(answer(fetch, input, init, stop), stop, url)

@@ -1,4 +1,4 @@
-import { readColour, textOn } from './colour.js'
+import { readColour, textOn } from '../base/colour.js'
 import type { Look, Page, SignInChoice } from './page.js'
 
 /** The page's whole style sheet. Colours of the site and its providers are classes here: a `style` attribute would need a weaker policy. */

@@ -1,8 +1,10 @@
 import type { Awaitable, Optional, User } from '../base/types.js'
+import type { MailTextOption } from './contract/mail-text.js'
 import type { CommonProvider } from './contract/named.js'
 import type { OAuthProvider } from './contract/oauth.js'
 
 export type { Endpoint, ProfileEndpoint, RequestHeaders, TokenEndpoint, TokenSet } from './contract/endpoint.js'
+export type { MailText, MailTextOption } from './contract/mail-text.js'
 export type { CommonProvider, ProviderStyle } from './contract/named.js'
 export type { Check, ClientAuthentication, OAuthOptions, OAuthProvider, UserinfoRequest } from './contract/oauth.js'
 
@@ -18,15 +20,27 @@ export interface VerificationRequest {
   token: string
   theme: { colorScheme?: string; logo?: string; brandColor?: string; buttonText?: string }
   request: Request
+  /** `fetch` with the library's limits: https, ten seconds, 1 MiB, no redirects. */
+  fetch: typeof globalThis.fetch
 }
 
 /** A link by mail. */
 export interface EmailProvider extends CommonProvider {
   type: 'email'
-  /** Sender: `Name <address>` or an address. */
+  /** Sender: `Name <address>` or an address. Default: `AUTH_<ID>_FROM`. */
   from?: string
   /** SMTP URL or nodemailer's options. */
   server?: string | object
+  /** Key of the service's HTTP API. Default: `AUTH_<ID>_KEY`. */
+  apiKey?: string
+  /** Origin of that API, where it is another than usual: `https://api.eu.mailgun.net`. */
+  baseUrl?: string
+  /** Lets `baseUrl` be `http:`, for a service on this machine. Default false. */
+  dangerouslyAllowInsecureRequests?: boolean
+  /** What the mail says. Default: ours, in the language of the visitor's browser if we have it, else in English. */
+  text?: MailTextOption
+  /** Options that it cannot send without: a configuration that lacks one is refused. */
+  requires?: readonly string[]
   /** Seconds a link is good for. Default 86 400 (one day). */
   maxAge?: number
   sendVerificationRequest(request: VerificationRequest): Awaitable<void>
@@ -34,8 +48,11 @@ export interface EmailProvider extends CommonProvider {
   generateVerificationToken?(): Awaitable<string>
   /** Canonical form of what the visitor typed; throw to refuse. Runs after the library's own checks. */
   normalizeIdentifier?(identifier: string): string
-  options?: Optional<Omit<EmailProvider, 'type' | 'options'>>
+  options?: EmailOptions
 }
+
+/** What a developer may say to an e-mail provider of ours, each member over ours. */
+export type EmailOptions = Optional<Omit<EmailProvider, 'type' | 'options' | 'requires'>>
 
 /** One field of the sign-in form. */
 export interface CredentialInput {

@@ -20,6 +20,7 @@ function request(more: Partial<VerificationRequest>): VerificationRequest {
     token: 'x',
     theme: {},
     request: new Request(url),
+    fetch: () => Promise.reject(new Error('Mail over SMTP asks nothing over HTTP.')),
     ...more,
   }
 }
@@ -32,7 +33,7 @@ test('EM the mail arrives, for people who read text and for people who read HTML
   expect(mail).toMatchObject({ recipients: ['ann@example.com'], subject: 'Sign in to app.example' })
   expect(mail.text).toContain(url)
   expect(mail.html).toContain(url.replaceAll('&', '&amp;'))
-  expect(mail.html).toContain('<html lang="en">')
+  expect(mail.html).toContain('<html lang="en" dir="ltr">')
   for (const part of [mail.text, mail.html]) expect(part).toContain('2026-11-24 12:00 UTC')
   await box.close()
 })
@@ -48,16 +49,27 @@ test('EM a list in the address is one address, which the server may refuse, and 
   await box.close()
 })
 
-test('PG nothing of the address or the theme becomes markup', () => {
+test('EM-08 nothing of the address, the theme or the sentences becomes markup', () => {
   const evil = 'https://app.example/x?a="><script>alert(1)</script>&b=\''
-  const { html } = messageOf({ url: evil, expires, theme: { brandColor: 'red"><script>', buttonText: '#fff' } })
-  expect(html).not.toContain('<script')
-  expect(html).toContain('background:#1f2937;color:#fff')
+  const provider = ready(Email({ text: { lang: '"><script>', signIn: '<b>$&</b>', signInTo: `<i>{site}</i> "'` } }))
+  const { html, text, subject } = messageOf(
+    request({ url: evil, provider, theme: { brandColor: 'red"><script>', buttonText: 'blue"><script>' } }),
+  )
+  expect(html).not.toMatch(/<(script|b|i)\b/)
+  expect(html).toContain('&lt;b&gt;$&amp;&lt;/b&gt;')
+  expect(html).toContain('background:#1f2937;color:#ffffff')
+  expect(subject).toBe(`<i>app.example</i> "'`)
+  expect(text).toContain(evil)
 })
 
-test('without a server or a sender it says which', async () => {
-  const provider = Email()
-  await expect(Promise.resolve(provider.sendVerificationRequest(request({ provider })))).rejects.toThrow(/`server` and `from`/)
+test.each([
+  ['#ffff00', undefined, '#000000'],
+  ['#ffff00', '#ffffee', '#000000'],
+  ['#00f', '#ff0', '#ffff00'],
+  ['navy', undefined, '#ffffff'],
+])('the button on %s, asked for in %s, is written in %s: readable', (brandColor, buttonText, expected) => {
+  const theme = { brandColor, ...(buttonText ? { buttonText } : {}) }
+  expect(messageOf(request({ theme })).html).toContain(`color:${expected};`)
 })
 
 test("v5's name keeps v5's id", () => {

@@ -1,9 +1,8 @@
 import { AuthError } from '../base/errors.js'
-import type { EmailProvider, VerificationRequest } from './contract.js'
+import type { EmailOptions, EmailProvider, VerificationRequest } from './contract.js'
 import { messageOf } from './email/message.js'
 
-/** Each member over ours. */
-export type EmailOptions = NonNullable<EmailProvider['options']>
+export type { EmailOptions } from './contract.js'
 
 /**
  * A link by mail, sent over SMTP by `nodemailer`, or by any service with a `sendVerificationRequest` of your own.
@@ -16,6 +15,7 @@ export default function Email(options: EmailOptions = {}): EmailProvider {
     name: options.name ?? 'Email',
     type: 'email',
     maxAge: 86_400,
+    requires: options.sendVerificationRequest ? [] : ['server', 'from'],
     sendVerificationRequest: sendBySmtp,
     options,
   }
@@ -31,14 +31,15 @@ interface Mailer {
 
 async function sendBySmtp(request: VerificationRequest): Promise<void> {
   const { identifier, provider } = request
-  const { server, from } = provider
-  if (!server || !from)
-    throw new AuthError('InvalidOption', `Provider \`${provider.id}\` needs \`server\` and \`from\`, or a \`sendVerificationRequest\`.`)
   const { createTransport } = await loadMailer()
-  const transport = createTransport(server)
+  const transport = createTransport(provider.server ?? '')
   try {
     // As an object the address is one address: nothing in it is read as a list.
-    const { rejected = [], pending = [] } = await transport.sendMail({ to: { name: '', address: identifier }, from, ...messageOf(request) })
+    const { rejected = [], pending = [] } = await transport.sendMail({
+      to: { name: '', address: identifier },
+      from: provider.from,
+      ...messageOf(request),
+    })
     if (rejected.length + pending.length > 0)
       throw new AuthError('EmailSignInError', 'The mail server did not take the mail for its recipient.')
   } finally {

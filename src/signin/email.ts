@@ -5,6 +5,7 @@ import { macs } from '../crypto/mac.js'
 import { randomToken } from '../crypto/random.js'
 import { seal, unseal } from '../crypto/seal.js'
 import { safeRedirect } from '../http/url.js'
+import { outbound } from '../oauth/outbound.js'
 import type { EmailProvider } from '../providers/contract.js'
 import { canonicalAddress, maskAddress } from './address.js'
 import type { Begun, Identity, Landing, Method } from './contract.js'
@@ -81,10 +82,11 @@ async function sendLink(provider: EmailProvider, identifier: string, to: string,
       token,
       theme: ctx.settings.theme,
       request: ctx.request,
+      fetch: outbound({ fetch: ctx.settings.fetch, insecure: provider.dangerouslyAllowInsecureRequests === true }),
     })
   } catch (error) {
     await adapter.useVerificationToken?.({ identifier, token: hash })
-    throw new AuthError('EmailSignInError', 'The mail was not sent: check the provider’s `server` and `from`.', {
+    throw new AuthError('EmailSignInError', 'The mail was not sent: the cause says why. Check how the provider is set up.', {
       cause: error,
       details: { provider: provider.id },
     })

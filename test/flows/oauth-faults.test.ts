@@ -375,10 +375,10 @@ describe('descriptions', () => {
     expect(errorOf(await visitor(walking.auth).post('/signin/op'))).toBe('OAuthSignin')
   })
 
-  test('PF-07 PF-20 plain http is not asked, unless that was said loudly', () => {
+  test('PF-07 PF-20 plain http is not asked, unless that was said loudly', async () => {
     const careful = outbound({ fetch, insecure: false })
     for (const url of [op.url, 'http://169.254.169.254/', 'file:///etc/passwd', 'data:application/json,{}', 'ftp://example.com/'])
-      expect(() => careful(url)).toThrow(/https/)
+      await expect(careful(url)).rejects.toThrow(/https/)
   })
 })
 

@@ -104,7 +104,7 @@ test('the colours follow the system unless the theme says otherwise', async () =
 })
 
 test('the names of colours are the ones the browser knows', async () => {
-  const { colourNames } = await import('../../src/pages/colour-names.js')
+  const { colourNames } = await import('../../src/base/colour-names.js')
   expect(colourNames.size).toBe(148)
   await using visitor = await visit(browser)
   const drawn = await visitor.tab.evaluate(

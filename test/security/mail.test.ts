@@ -1,6 +1,7 @@
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { MailTextOption } from '../../src/providers/contract.js'
 import Email from '../../src/providers/email.js'
 import { canonicalAddress } from '../../src/signin/address.js'
 import { site } from '../site.js'
@@ -48,16 +49,22 @@ interface Asked {
   readonly from?: string
   readonly callbackUrl?: string
   readonly theme?: object
+  readonly acceptLanguage?: string
+  readonly text?: MailTextOption
 }
 
 /** Asks for a link through the front door; what the mailer said and what the mail server understood. */
 async function askFor(email: string, options: Asked = {}) {
-  const { from = 'App <no-reply@app.example>', callbackUrl = '/', url = 'https://app.example', theme = {} } = options
-  const { auth, errors } = site({ url, theme, providers: [Email({ server: wire.url, from })] })
+  const { from = 'App <no-reply@app.example>', callbackUrl = '/', url = 'https://app.example', theme = {}, acceptLanguage, text } = options
+  const { auth, errors } = site({ url, theme, providers: [Email({ server: wire.url, from, text })] })
   const { origin, pathname } = new URL(url)
   const someone = visitor(auth, origin, pathname === '/' ? undefined : pathname)
   const before = wire.said.length
-  const response = await someone.post('/signin/email', { email, callbackUrl })
+  const response = await someone.post(
+    '/signin/email',
+    { email, callbackUrl },
+    acceptLanguage === undefined ? {} : { 'accept-language': acceptLanguage },
+  )
   expect(errors).toEqual([])
   expect(location(response).searchParams.get('error')).toBeNull()
   const mail = await box.take()
@@ -191,6 +198,30 @@ describe('EM-08 nothing that is put into the mail becomes markup or a header', (
     expect(from).toMatch(/^(=\?UTF-8\?[QB]\?[!-~]+\?= ?)+ <no-reply@app\.example>$/i)
     expect(commands(said, 'MAIL FROM').length).toBe(1)
     expect(said.slice(0, said.indexOf('\r\n\r\n'))).toMatch(/^[\r\n\t -~]*$/)
+  })
+
+  test('EM-07 in another language the headers are still ASCII, and nothing is added to them (RFC 2047 §2)', async () => {
+    const { mail, wire: said, someone } = await askFor('ann@example.com', { acceptLanguage: 'fr-CH;q=0.9, en;q=0.5, xx\tx' })
+    expect(mail.subject).toBe('Connexion à app.example')
+    expect(field(said, 'subject')).toEqual([expect.stringMatching(/^(=\?UTF-8\?[QB]\?[!-~]+\?= ?)+$/i)])
+    expect(said.slice(0, said.indexOf('\r\n\r\n'))).toMatch(/^[\r\n\t -~]*$/)
+    expect(mail.html).toContain('<html lang="fr" dir="ltr">')
+    for (const part of [mail.text, mail.html]) expect(part).toContain('Ce lien fonctionne une seule fois, jusqu’au ')
+    await someone.post('/callback/email', Object.fromEntries(new URL(linkIn(mail)).searchParams))
+    expect((await someone.session()).user.email).toBe('ann@example.com')
+  })
+
+  test('EM-07 a line break in a sentence of the application begins no header', async () => {
+    const { mail, wire: said } = await askFor('ann@example.com', { text: { signInTo: 'Hello\r\nBcc: eve@evil.example' } })
+    expect(mail.recipients).toEqual(['ann@example.com'])
+    expect(field(said, 'bcc')).toEqual([])
+    expect(field(said, 'subject').length).toBe(1)
+  })
+
+  test('a list of languages that is no list is English', async () => {
+    expect((await askFor('ann@example.com', { acceptLanguage: `"><script>, ${'de-'.repeat(50)}` })).mail.subject).toBe(
+      'Sign in to app.example',
+    )
   })
 
   test('the site is named by its host, however a request calls it', async () => {

@@ -1,4 +1,6 @@
-import type { VerificationRequest } from '../contract.js'
+import { readColour, textOn } from '../../base/colour.js'
+import type { MailText, VerificationRequest } from '../contract.js'
+import { mailTextFor } from './text.js'
 
 export interface Message {
   readonly subject: string
@@ -6,47 +8,44 @@ export interface Message {
   readonly html: string
 }
 
+type Told = Pick<VerificationRequest, 'url' | 'expires' | 'theme' | 'provider' | 'request'>
+
 /** The mail with the link, for people who read text and for people who read HTML. Both say the same. */
-export function messageOf({ url, expires, theme }: Pick<VerificationRequest, 'url' | 'expires' | 'theme'>): Message {
-  const { host } = new URL(url)
+export function messageOf({ url, expires, theme, provider, request }: Told): Message {
+  const say = mailTextFor(provider.text, request.headers.get('accept-language'))
+  const title = say.signInTo.replaceAll('{site}', () => new URL(url).host)
   const until = `${expires.toISOString().slice(0, 16).replace('T', ' ')} UTC`
-  const ending = `The link works once, until ${until}. If you did not ask for it, ignore this mail: nobody gets in without the link.`
+  const ending = `${say.worksOnce.replaceAll('{until}', () => until)} ${say.notYou}`
   return {
-    subject: `Sign in to ${host}`,
-    text: `Sign in to ${host}\n\n${url}\n\n${ending}\n`,
-    html: htmlOf({ host, url, ending, background: colour(theme.brandColor, '#1f2937'), text: colour(theme.buttonText, '#ffffff') }),
+    subject: title,
+    text: `${title}\n\n${url}\n\n${ending}\n`,
+    html: htmlOf({ ...say, title, url, ending }, theme),
   }
 }
 
-interface Parts {
-  readonly host: string
-  readonly url: string
-  readonly ending: string
-  readonly background: string
-  readonly text: string
-}
+type Parts = MailText & { readonly title: string; readonly url: string; readonly ending: string }
 
-/** Styles stand at their elements: mail readers drop style sheets. No pictures, nothing that calls home. */
-function htmlOf({ host, url, ending, background, text }: Parts): string {
-  const [title, link] = [escapeHtml(`Sign in to ${host}`), escapeHtml(url)]
+/**
+ * Styles stand at their elements, and language and direction once more inside: mail readers drop style sheets and `<html>`. No pictures,
+ * nothing that calls home. Only the button has colours, both of them, so that a reader's dark mode cannot part text from its background.
+ */
+function htmlOf(parts: Parts, theme: Told['theme']): string {
+  const [title, link, lang, dir] = [parts.title, parts.url, parts.lang, parts.dir].map(escapeHtml)
+  const background = readColour(theme.brandColor) ?? '#1f2937'
+  const colour = textOn(background, readColour(theme.buttonText))
   return `<!doctype html>
-<html lang="en">
+<html lang="${lang}" dir="${dir}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>${title}</title></head>
 <body style="margin:0;padding:32px 16px;font:16px/1.5 system-ui,sans-serif">
-<div role="article" lang="en" aria-label="${title}" style="max-width:34em;margin:0 auto">
+<div role="article" lang="${lang}" dir="${dir}" aria-label="${title}" style="max-width:34em;margin:0 auto">
 <h1 style="font-size:20px;margin:0 0 24px">${title}</h1>
-<p style="margin:0 0 24px"><a href="${link}" style="display:inline-block;padding:12px 24px;border-radius:6px;background:${background};color:${text};text-decoration:none;font-weight:600">Sign in</a></p>
-<p style="margin:0 0 24px">Or copy this address into your browser:<br><a href="${link}" style="word-break:break-all">${link}</a></p>
-<p style="margin:0">${escapeHtml(ending)}</p>
+<p style="margin:0 0 24px"><a href="${link}" style="display:inline-block;padding:12px 24px;border-radius:6px;background:${background};color:${colour};text-decoration:none;font-weight:600">${escapeHtml(parts.signIn)}</a></p>
+<p style="margin:0 0 24px">${escapeHtml(parts.copyAddress)}<br><a href="${link}" dir="ltr" style="word-break:break-all">${link}</a></p>
+<p style="margin:0">${escapeHtml(parts.ending)}</p>
 </div>
 </body>
 </html>
 `
-}
-
-/** A colour as `theme` documents it; anything else could close the attribute. */
-function colour(given: string | undefined, fallback: string): string {
-  return given !== undefined && /^#(?:[0-9a-f]{3}|[0-9a-f]{6})$/i.test(given) ? given : fallback
 }
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
