@@ -12,11 +12,17 @@ function parametersOf({ alg, kty, crv }: JsonWebKey): RsaHashedImportParams | Ec
 
 /** The key that signs `private_key_jwt` assertions, from whichever form it was configured in. */
 export async function privateKeyOf(given: CryptoKey | PrivateKey | JsonWebKey | undefined): Promise<CryptoKey | PrivateKey | undefined> {
-  if (given === undefined || !('kty' in given)) return given as CryptoKey | PrivateKey | undefined
+  if (given === undefined) return undefined
+  // `in` would throw the whole text of a PEM file.
+  if (typeof given !== 'object' || given === null) throw noKey()
+  if (!('kty' in given)) return given as CryptoKey | PrivateKey
   const parameters = parametersOf(given)
-  if (!parameters || given.d === undefined)
-    throw new CheckFailed('`token.clientPrivateKey` is no private RSA, EC or Ed25519 key (RFC 7517).')
+  if (!parameters || given.d === undefined) throw noKey()
   const key = await crypto.subtle.importKey('jwk', { ...given, key_ops: ['sign'] }, parameters, false, ['sign'])
   const { kid } = given as { kid?: string }
   return kid === undefined ? key : { key, kid }
+}
+
+function noKey(): CheckFailed {
+  return new CheckFailed('`token.clientPrivateKey` is no private RSA, EC or Ed25519 key as JWK (RFC 7517), and no `CryptoKey`.')
 }

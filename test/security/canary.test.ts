@@ -298,6 +298,16 @@ describe.each(loggers)('LG-01 %s in debug mode repeats no secret', (_whose, logg
     )
     expectSilence(4)
   })
+
+  test.each([
+    ['in PEM', '-----BEGIN PRIVATE KEY-----\ncanary-private-key-77aa'],
+    ['as the text of a JWK', '{"kty":"EC","d":"canary-private-key-77aa"}'],
+  ])('when a private key is configured %s', async (_how, clientPrivateKey) => {
+    const walked = start({ providers: [op.provider({ token: { clientPrivateKey: clientPrivateKey as never } })] })
+    expect(location(await withProvider(walked)).searchParams.get('error')).toBe('OAuthCallbackError')
+    expectSilence(1)
+    expect(lines.join('\n')).toContain('token.clientPrivateKey')
+  })
 })
 
 test('LG-01 LG-02 what our logger leaves of a foreign sentence can still be worked with', () => {
