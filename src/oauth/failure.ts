@@ -16,7 +16,9 @@ export function withoutSecrets(error: unknown): Error {
     typeof said === 'string' ? `the provider says: ${errorWord(said)}` : undefined,
     typeof status === 'number' ? `status ${status}` : undefined,
   ].filter((fact) => fact !== undefined)
-  const clean = new Error(facts.length > 0 ? `${message} (${facts.join(', ')})` : message)
+  // Runtimes quote what they cannot parse.
+  const sentence = name === 'SyntaxError' ? 'An answer could not be parsed.' : message
+  const clean = new Error(facts.length > 0 ? `${sentence} (${facts.join(', ')})` : sentence)
   clean.name = name
   return clean
 }

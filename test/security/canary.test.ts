@@ -1,8 +1,11 @@
+import type { ServerResponse } from 'node:http'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { memory } from '../../src/adapters/memory.js'
 import { isAuthError } from '../../src/base/errors.js'
+import type { Profile } from '../../src/base/types.js'
 import { createLogger } from '../../src/config/logger.js'
 import type { AuthOptions } from '../../src/engine/index.js'
+import type { OAuthProvider } from '../../src/providers/contract.js'
 import { client, json, type Misbehaving, misbehaving } from '../providers/misbehaving.js'
 import { ask, begin, bring, type Walk, walk } from '../providers/walk.js'
 import { credentialsProvider, emailProvider, secret } from '../site.js'
@@ -297,6 +300,20 @@ describe.each(loggers)('LG-01 %s in debug mode repeats no secret', (_whose, logg
       new Request('https://app.example/api/auth/session', { headers: { host: 'app.example', cookie: `x=${'canary'.repeat(5000)}` } }),
     )
     expectSilence(4)
+  })
+
+  test.each<[string, '/token' | '/userinfo', () => Partial<OAuthProvider>]>([
+    ['`conform`', '/token', () => ({ token: { conform: async (response) => Response.json(await response.json()) } })],
+    [
+      '`userinfo.request`',
+      '/userinfo',
+      () => ({ idToken: false, userinfo: { request: async ({ fetch }) => (await (await fetch(`${op.url}/userinfo`)).json()) as Profile } }),
+    ],
+  ])('when %s of a provider reads JSON that is none', async (_whose, path, more) => {
+    op.faults.instead = { [path]: (response: ServerResponse) => response.end('canary-in-an-answer') }
+    const walked = start({ providers: [op.provider(more())] })
+    expect(location(await withProvider(walked)).searchParams.get('error')).toBe('OAuthCallbackError')
+    expectSilence(1)
   })
 
   test.each([
