@@ -1,5 +1,4 @@
 import { DPoP, type DPoPHandle, generateKeyPair } from 'oauth4webapi'
-import { CheckFailed } from './failure.js'
 
 /** Proves possession of a key with each request, and remembers the nonces that servers hand out (RFC 9449 §8). */
 export type Possession = DPoPHandle
@@ -39,10 +38,4 @@ async function wantsNonce(response: Response): Promise<boolean> {
     .json()
     .catch(() => undefined)
   return (answer as { error?: unknown } | undefined)?.error === 'use_dpop_nonce'
-}
-
-/** A token that anybody can use is not what was asked for (RFC 9449 §5). */
-export function refuseUnbound(possession: Possession | undefined, tokenType: string): void {
-  if (possession && tokenType !== 'dpop')
-    throw new CheckFailed('The access token is not bound to the key (RFC 9449 §5): the service ignores DPoP.')
 }

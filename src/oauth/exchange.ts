@@ -7,13 +7,13 @@ import {
   validateAuthResponse,
 } from 'oauth4webapi'
 import { authenticationOf, clientOf, type Registration } from './client.js'
-import { type Possession, refuseUnbound, withNonce } from './dpop.js'
+import { type Possession, withNonce } from './dpop.js'
 import { type ExpectedIdToken, type IdTokenClaims, refuseMalformed, serverFor, verifyIdToken } from './id-token.js'
 import type { Keys } from './keys.js'
 import type { Server } from './server.js'
 import { callOptions } from './token-call.js'
 import type { TokenRequestForm } from './token-request.js'
-import { readableTokens } from './token-response.js'
+import { readableTokens, refuseUnusable } from './token-response.js'
 
 export interface Exchange {
   readonly server: Server
@@ -48,7 +48,7 @@ export type Tokens = TokenEndpointResponse
 export async function exchangeCode(exchange: Exchange): Promise<Tokens> {
   const { response, idToken } = await readableTokens(await send(exchange), 'keep', exchange.token.defaults)
   const tokens = await processAuthorizationCodeResponse(exchange.server, clientOf(exchange.registration, exchange.now), response)
-  refuseUnbound(exchange.possession, tokens.token_type)
+  refuseUnusable(tokens, exchange.possession)
   return idToken === undefined ? tokens : { ...tokens, id_token: idToken }
 }
 
@@ -67,7 +67,7 @@ export async function exchangeForIdToken(
     ...(nonce === undefined ? {} : { expectedNonce: nonce }),
     ...(maxAge === undefined ? {} : { maxAge }),
   })
-  refuseUnbound(exchange.possession, tokens.token_type)
+  refuseUnusable(tokens, exchange.possession)
   const source = { fetch: exchange.fetch, insecure: exchange.insecure, milliseconds: exchange.milliseconds }
   const claims = await verifyIdToken({
     tokens,

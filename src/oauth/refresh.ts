@@ -1,12 +1,12 @@
 import { processRefreshTokenResponse, refreshTokenGrantRequest } from 'oauth4webapi'
 import { authenticationOf, clientOf } from './client.js'
-import { refuseUnbound, withNonce } from './dpop.js'
+import { withNonce } from './dpop.js'
 import type { Exchange, Tokens } from './exchange.js'
 import { CheckFailed } from './failure.js'
 import { refuseMalformed, serverFor, verifyIdToken } from './id-token.js'
 import type { Keys } from './keys.js'
 import { callOptions } from './token-call.js'
-import { readableTokens } from './token-response.js'
+import { readableTokens, refuseUnusable } from './token-response.js'
 
 export interface Refresh extends Omit<Exchange, 'code' | 'redirectUri' | 'verifier'> {
   readonly refreshToken: string
@@ -29,7 +29,7 @@ export async function refreshTokens(refresh: Refresh, subject: string | undefine
   const header = subject !== undefined && idToken !== undefined ? refuseMalformed(idToken) : undefined
   const issuer = header ? serverFor(server, idToken, expected) : server
   const tokens = await processRefreshTokenResponse(issuer, client, response)
-  refuseUnbound(possession, tokens.token_type)
+  refuseUnusable(tokens, possession)
   if (!header) return idToken === undefined ? tokens : { ...tokens, id_token: idToken }
   const source = { fetch: refresh.fetch, insecure: refresh.insecure, milliseconds: refresh.milliseconds }
   const claims = await verifyIdToken({ tokens, response, header, server: issuer, registration, expected, keys, source, now })

@@ -1,3 +1,7 @@
+import type { TokenEndpointResponse } from 'oauth4webapi'
+import type { Possession } from './dpop.js'
+import { CheckFailed } from './failure.js'
+
 /**
  * The token endpoint's answer with its known oddities put right, before the library judges it: lifetimes that are no number, lists where
  * RFC 6749 §5.1 has a string, `null` where a member should be absent, and what this service is known to leave out. `keep` takes an ID
@@ -21,6 +25,14 @@ export async function readableTokens(
   const found = typeof tokens.id_token === 'string' ? tokens.id_token : undefined
   if (idToken === 'keep') delete tokens.id_token
   return { response: again(JSON.stringify(tokens)), idToken: found }
+}
+
+/** An access token of another kind than was asked for (RFC 6749 §7.1, RFC 9449 §5), or one that no header holds (RFC 6749 §A.12). */
+export function refuseUnusable({ access_token, token_type }: TokenEndpointResponse, possession: Possession | undefined): void {
+  if (possession && token_type !== 'dpop')
+    throw new CheckFailed('The access token is not bound to the key (RFC 9449 §5): the service ignores DPoP.')
+  if (!possession && token_type === 'dpop') throw new CheckFailed('The access token is bound to a key, and none was sent. Set `dpop`.')
+  if (!/^[\x20-\x7e]+$/.test(access_token)) throw new CheckFailed('The access token has characters that no token has (RFC 6749 §A.12).')
 }
 
 function parseObject(text: string): Record<string, unknown> | undefined {

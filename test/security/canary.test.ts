@@ -316,6 +316,14 @@ describe.each(loggers)('LG-01 %s in debug mode repeats no secret', (_whose, logg
     expectSilence(1)
   })
 
+  test('when an access token has a line break, which no header takes', async () => {
+    op.faults.tokens = (right) => ({ ...right, access_token: 'canary-first-line\nsecond' })
+    op.faults.claims = (right) => ({ ...right, at_hash: undefined })
+    const walked = start({ providers: [op.provider({ idToken: false })] })
+    expect(location(await withProvider(walked)).searchParams.get('error')).toBe('OAuthCallbackError')
+    expectSilence(1)
+  })
+
   test.each([
     ['in PEM', '-----BEGIN PRIVATE KEY-----\ncanary-private-key-77aa'],
     ['as the text of a JWK', '{"kty":"EC","d":"canary-private-key-77aa"}'],

@@ -342,7 +342,7 @@ describe('what is sent and what is kept', () => {
     expect(errorOf(await signIn(someone, 'op'))).toBeNull()
   })
 
-  test.each([['mac'], [undefined], [7]])('FL-25 token_type %s is not', async (type) => {
+  test.each([['mac'], ['DPoP'], [undefined], [7]])('FL-25 token_type %s is not', async (type) => {
     op.faults.tokens = (right) => ({ ...right, token_type: type })
     const { someone } = walk({ providers: [op.provider()] })
     expect(errorOf(await signIn(someone, 'op'))).toBe('OAuthCallbackError')
