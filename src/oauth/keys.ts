@@ -32,8 +32,10 @@ export function createKeys(): Keys {
   }
 }
 
-async function read(uri: string, { fetch, insecure }: Source): Promise<KeySet> {
-  const response = await outbound({ fetch, insecure })(uri, { headers: { accept: 'application/json, application/jwk-set+json' } })
+async function read(uri: string, { fetch, insecure, milliseconds }: Source): Promise<KeySet> {
+  const response = await outbound({ fetch, insecure, milliseconds })(uri, {
+    headers: { accept: 'application/json, application/jwk-set+json' },
+  })
   if (response.status !== 200) throw new CheckFailed(`The keys could not be read: status ${response.status}.`)
   const set: unknown = await response.json().catch(() => undefined)
   const keys = (set as { keys?: unknown } | null | undefined)?.keys
