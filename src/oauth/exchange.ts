@@ -91,8 +91,9 @@ async function send(exchange: Exchange): Promise<Response> {
   const plain = { ...server, authorization_response_iss_parameter_supported: false }
   const answer = validateAuthResponse(plain, client, new URLSearchParams({ code }), skipStateCheck)
   const authentication = authenticationOf(registration, server)
+  const options = callOptions(exchange)
   const response = await withNonce(possession, () =>
-    authorizationCodeGrantRequest(server, client, authentication, answer, redirectUri, verifier ?? nopkce, callOptions(exchange)),
+    authorizationCodeGrantRequest(server, client, authentication, answer, redirectUri, verifier ?? nopkce, options),
   )
   return (await token.conform?.(response.clone())) ?? response
 }

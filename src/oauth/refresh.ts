@@ -20,9 +20,8 @@ export async function refreshTokens(refresh: Refresh, subject: string | undefine
   const { server, registration, possession, now } = refresh
   const client = clientOf(registration, now)
   const authentication = authenticationOf(registration, server)
-  const sent = await withNonce(possession, () =>
-    refreshTokenGrantRequest(server, client, authentication, refresh.refreshToken, callOptions(refresh)),
-  )
+  const options = callOptions(refresh)
+  const sent = await withNonce(possession, () => refreshTokenGrantRequest(server, client, authentication, refresh.refreshToken, options))
   const answer = (await refresh.token.conform?.(sent.clone())) ?? sent
   const { response, idToken } = await readableTokens(answer, subject === undefined ? 'keep' : 'prove', refresh.token.defaults)
   const expected = { nonce: undefined, maxAge: undefined, acr: undefined, begun: now, tenants: 'any' } as const

@@ -10,7 +10,7 @@ export interface TokenCall extends Limits {
   readonly possession: Possession | undefined
 }
 
-/** How the library calls the endpoint for us: in the service's form, within our limits. */
+/** How the library calls the endpoint for us: in the service's form, within our limits. The time begins here, for every try. */
 export function callOptions({ token, possession, ...limits }: TokenCall): object {
   return {
     [customFetch]: inFormOf(token, outbound(limits)),

@@ -4,7 +4,7 @@ import type { Account } from '../../src/base/types.js'
 import type { OAuthProvider } from '../../src/providers/contract.js'
 import { json, type Misbehaving, misbehaving } from '../providers/misbehaving.js'
 import { type RealProvider, realProvider } from '../providers/oidc-provider.js'
-import { begin, bring, errorOf, signIn, type Walk, walk } from '../providers/walk.js'
+import { ask, begin, bring, errorOf, signIn, type Walk, walk } from '../providers/walk.js'
 import { location } from '../visitor.js'
 
 const redirectUris = ['https://app.example/api/auth/callback/real']
@@ -176,6 +176,25 @@ describe('a service that falls short', () => {
     op.faults.instead = { [path]: () => {} }
     const { someone } = walk({ providers: [op.provider(more)] })
     expect(errorOf(await signIn(someone, 'op'))).toBe('OAuthCallbackError')
+  })
+
+  test('PF-01 a second try with the nonce of the server has what the first one left of the time (RFC 9449 §8)', async () => {
+    const asked = (): number => op.requests.filter((path) => path === '/token').length
+    op.faults.instead = {
+      '/token': (response) => {
+        const [body, status] = asked() === 1 ? [{ error: 'use_dpop_nonce' }, 400] : [{ access_token: 'x', token_type: 'DPoP' }, 200]
+        setTimeout(() => json(response, body, status as number), 600)
+      },
+    }
+    const { auth, someone } = walk({ providers: [op.provider({ type: 'oauth', dpop: true, timeout: 1000 })] })
+    const account = { provider: 'op', type: 'oauth', providerAccountId: 'ann-1', refresh_token: 'x' } as const
+    await expect(auth.refreshTokens(account)).rejects.toMatchObject({ type: 'RefreshTokenError' })
+    expect(asked()).toBe(2)
+    op.requests.length = 0
+    const answer = await ask(await begin(someone, 'op'))
+    op.faults.instead['/userinfo'] = (response) => json(response, op.person)
+    expect(errorOf(await bring(someone, answer))).toBe('OAuthCallbackError')
+    expect(asked()).toBe(2)
   })
 
   test("a provider's own `fetch` is the one that asks", async () => {

@@ -58,7 +58,7 @@ export interface OAuthProvider<P = Profile> extends CommonProvider, EarlierOAuth
   account?(tokens: TokenSet): Partial<Account> | undefined
   /** Ties an identity to an existing user with the same e-mail address. Only for services that prove addresses. Default false. */
   allowDangerousEmailAccountLinking?: boolean
-  /** Milliseconds that all calls of one sign-in to this service may take together. Default 10 000. */
+  /** Milliseconds that the calls of one step may take together: the description, the tokens, the keys, the profile. Default 10 000. */
   timeout?: number
   /** Used for calls to this service instead of the configuration's `fetch`. */
   fetch?: typeof globalThis.fetch
