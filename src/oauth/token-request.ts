@@ -4,7 +4,7 @@ export interface TokenRequestForm {
   readonly headers: Readonly<Record<string, string>>
   /** The service's own words for standard fields. */
   readonly names: Readonly<Record<string, string>>
-  /** More fields of the request; `grant_type` may be another one. */
+  /** More fields of the request; `grant_type` may be another one for the exchange of a code. */
   readonly params: Readonly<Record<string, string>>
 }
 
@@ -13,8 +13,9 @@ export function inFormOf({ body, headers, names, params }: TokenRequestForm, fet
   return (input, init) => {
     const sent = new Headers(init?.headers)
     for (const [name, value] of Object.entries(headers)) sent.set(name, value)
-    const fields = renamed(new URLSearchParams(String(init?.body ?? '')), names)
-    if (params.grant_type) fields.set('grant_type', params.grant_type)
+    const standard = new URLSearchParams(String(init?.body ?? ''))
+    if (params.grant_type && standard.get('grant_type') === 'authorization_code') standard.set('grant_type', params.grant_type)
+    const fields = renamed(standard, names)
     if (body === 'query') {
       sent.delete('content-type')
       return fetch(withQuery(String(input), fields), { headers: sent })

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Account } from '../../src/base/types.js'
-import type { OAuthProvider } from '../../src/providers/contract.js'
+import type { OAuthProvider, TokenEndpoint } from '../../src/providers/contract.js'
 import { client, json, type Misbehaving, misbehaving } from '../providers/misbehaving.js'
 import { type RealProvider, realProvider } from '../providers/oidc-provider.js'
 import { mint, newKey } from '../providers/signing.js'
-import { begin, bring, type Walk, walk } from '../providers/walk.js'
+import { begin, bring, signIn, type Walk, walk } from '../providers/walk.js'
 
 const offline = { scope: 'openid profile email offline_access', authorization: { params: { prompt: 'consent' } } }
 
@@ -124,6 +124,18 @@ describe('a service that falls short', () => {
       newKey('RS256', 'first').key,
     )
     await expect(answering({ ...right, id_token: forged }).auth.refreshTokens(account)).rejects.toMatchObject({ type: 'RefreshTokenError' })
+  })
+
+  test.each<[string, Partial<OAuthProvider>]>([
+    ["v3's `params`", { params: { grant_type: 'authorization_code' } }],
+    ['`token.params`', { token: { params: { grant_type: 'vendor_code', extra: 'x' } } }],
+  ])('RFC 6749 §6 %s name the grant of a code, never that of a refresh', async (_whose, more) => {
+    answering(right)
+    const { auth, someone } = walk({ providers: [op.provider(more)] })
+    await auth.refreshTokens(account)
+    await signIn(someone, 'op')
+    const grants = op.tokenRequests.map(({ fields }) => fields.get('grant_type'))
+    expect(grants).toEqual(['refresh_token', (more.params ?? (more.token as TokenEndpoint).params)?.grant_type])
   })
 
   test('an account without a refresh token, or of nobody here, is told apart', async () => {
