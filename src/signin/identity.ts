@@ -107,9 +107,14 @@ function isVerified(said: unknown, profile: Profile, email: string): boolean {
 const kept = ['access_token', 'id_token', 'refresh_token', 'expires_at', 'scope', 'token_type', 'session_state'] as const
 
 function accountOf(providerAccountId: string, tokens: TokenSet, provider: OAuthProvider): Account {
+  return { ...keptOf(tokens, provider), provider: provider.id, type: provider.type, providerAccountId }
+}
+
+/** What an account keeps of the tokens. Whose account it is, is never among it: services answer whatever they like. */
+export function keptOf(tokens: TokenSet, provider: OAuthProvider): TokenSet {
   const chosen = provider.account
     ? (provider.account({ ...tokens }) ?? {})
     : Object.fromEntries(kept.filter((name) => tokens[name] !== undefined).map((name) => [name, tokens[name]]))
-  const { userId: _decidedLater, ...fields } = chosen as Partial<Account>
-  return { ...fields, provider: provider.id, type: provider.type, providerAccountId }
+  const { userId: _user, provider: _provider, providerAccountId: _account, type: _type, ...fields } = chosen as Partial<Account>
+  return fields
 }

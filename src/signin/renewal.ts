@@ -4,6 +4,7 @@ import { sha256 } from '../crypto/hash.js'
 import { refreshTokens } from '../oauth/refresh.js'
 import type { EndpointName } from '../oauth/server.js'
 import type { OAuthProvider, TokenSet } from '../providers/contract.js'
+import { keptOf } from './identity.js'
 import { type Asking, findServer, type Reach, unaccepted, wayTo } from './reach.js'
 import { registrationOf, tokenFormOf } from './registration.js'
 import { tokenSet } from './token-set.js'
@@ -44,7 +45,7 @@ async function renew(reach: Reach, provider: OAuthProvider, account: Account, as
     }
     const tokens = tokenSet(await refreshTokens(refresh, isOidc ? account.providerAccountId : undefined, reach.keys), asking.now)
     // RFC 6749 §6: without a new one the old one stays good, and the scope is the one that it had.
-    return { ...tokens, refresh_token: tokens.refresh_token ?? tokenOf(account), ...scopeOf(tokens, account) }
+    return { ...keptOf(tokens, provider), refresh_token: tokens.refresh_token ?? tokenOf(account), ...scopeOf(tokens, account) }
   } catch (error) {
     const final = (error as { error?: unknown }).error === 'invalid_grant'
     const message = final

@@ -138,6 +138,14 @@ describe('a service that falls short', () => {
     expect(grants).toEqual(['refresh_token', (more.params ?? (more.token as TokenEndpoint).params)?.grant_type])
   })
 
+  test('what comes back can be spread over the account: the service cannot say whose it is', async () => {
+    const evil = { ...right, userId: 'victim', provider: 'google', providerAccountId: 'somebody', type: 'email', extra: 'x' }
+    const tokens = { access_token: 'new', token_type: 'bearer', expires_at: expect.any(Number), refresh_token: 'CANARY', scope: 'a b' }
+    expect(await answering(evil).auth.refreshTokens(account)).toEqual(tokens)
+    const whole = walk({ providers: [op.provider({ account: (told) => ({ ...told }) })] })
+    expect(await whole.auth.refreshTokens(account)).toEqual({ ...tokens, expires_in: 60, extra: 'x' })
+  })
+
   test('an account without a refresh token, or of nobody here, is told apart', async () => {
     const { auth } = walk({ providers: [op.provider()] })
     const { refresh_token: _none, ...without } = account
