@@ -45,7 +45,7 @@ export function codeFlow(kind: Kind): Method<OAuthProvider> {
     begin: (provider, ctx) => begin(flow, provider, ctx),
     passOn: passedOn,
     finish: (provider, ctx) => finish(flow, provider, ctx),
-    renew: createRenewal(reach),
+    renew: createRenewal({ ...reach, needs: kind.needs }),
   }
 }
 

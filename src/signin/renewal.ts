@@ -11,14 +11,19 @@ import { tokenSet } from './token-set.js'
 
 export type Renew = (provider: OAuthProvider, account: Account, asking: Asking) => Promise<TokenSet>
 
+interface Known extends Reach {
+  /** What a sign-in has to know of the service: a refresh knows it by the same. */
+  needs(provider: OAuthProvider): readonly EndpointName[]
+}
+
 /** New tokens for an account by its refresh token. Asked for twice at the same time it is sent once: services with rotation take the second for theft (RFC 9700 §4.14). */
-export function createRenewal(reach: Reach): Renew {
+export function createRenewal(known: Known): Renew {
   const running = new Map<string, Promise<TokenSet>>()
   return async (provider, account, asking) => {
     const key = `${provider.id} ${await sha256(tokenOf(account))}`
-    const known = running.get(key) ?? renew(reach, provider, account, asking).finally(() => running.delete(key))
-    running.set(key, known)
-    return known
+    const renewal = running.get(key) ?? renew(known, provider, account, asking).finally(() => running.delete(key))
+    running.set(key, renewal)
+    return renewal
   }
 }
 
@@ -29,11 +34,8 @@ function tokenOf({ provider, refresh_token }: Account): string {
   throw new AuthError('RefreshTokenError', message, { details: { provider, final: true } })
 }
 
-const needs: readonly EndpointName[] = ['token_endpoint']
-
-async function renew(reach: Reach, provider: OAuthProvider, account: Account, asking: Asking): Promise<TokenSet> {
-  const isOidc = provider.type === 'oidc'
-  const server = await findServer(reach, isOidc ? [...needs, 'jwks_uri'] : needs, provider, asking, 'RefreshTokenError')
+async function renew({ needs, ...reach }: Known, provider: OAuthProvider, account: Account, asking: Asking): Promise<TokenSet> {
+  const server = await findServer(reach, needs(provider), provider, asking, 'RefreshTokenError')
   try {
     const refresh = {
       server,
@@ -43,7 +45,10 @@ async function renew(reach: Reach, provider: OAuthProvider, account: Account, as
       possession: await reach.possessions.of(provider.id, provider.dpop),
       ...wayTo(provider, asking),
     }
-    const tokens = tokenSet(await refreshTokens(refresh, isOidc ? account.providerAccountId : undefined, reach.keys), asking.now)
+    const tokens = tokenSet(
+      await refreshTokens(refresh, provider.type === 'oidc' ? account.providerAccountId : undefined, reach.keys),
+      asking.now,
+    )
     // RFC 6749 §6: without a new one the old one stays good, and the scope is the one that it had.
     return { ...keptOf(tokens, provider), refresh_token: tokens.refresh_token ?? tokenOf(account), ...scopeOf(tokens, account) }
   } catch (error) {

@@ -138,6 +138,14 @@ describe('a service that falls short', () => {
     expect(grants).toEqual(['refresh_token', (more.params ?? (more.token as TokenEndpoint).params)?.grant_type])
   })
 
+  test('the service is known as it was at sign-in: by its description where something of it is needed', async () => {
+    op.faults.metadata = (right) => ({ ...right, token_endpoint_auth_methods_supported: ['client_secret_post'] })
+    op.faults.instead = { '/token': (response) => json(response, right) }
+    const { auth } = walk({ providers: [op.provider({ type: 'oauth', token: `${op.url}/token` })] })
+    expect(await auth.refreshTokens({ ...account, type: 'oauth' })).toMatchObject({ access_token: 'new' })
+    expect([op.tokenRequests[0]?.fields.has('client_secret'), op.tokenRequests[0]?.headers.authorization]).toEqual([true, undefined])
+  })
+
   test('what comes back can be spread over the account: the service cannot say whose it is', async () => {
     const evil = { ...right, userId: 'victim', provider: 'google', providerAccountId: 'somebody', type: 'email', extra: 'x' }
     const tokens = { access_token: 'new', token_type: 'bearer', expires_at: expect.any(Number), refresh_token: 'CANARY', scope: 'a b' }
