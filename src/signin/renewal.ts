@@ -20,7 +20,7 @@ interface Known extends Reach {
 export function createRenewal(known: Known): Renew {
   const running = new Map<string, Promise<TokenSet>>()
   return async (provider, account, asking) => {
-    const key = `${provider.id} ${await sha256(tokenOf(account))}`
+    const key = `${provider.id} ${account.providerAccountId} ${await sha256(tokenOf(account))}`
     const renewal = running.get(key) ?? renew(known, provider, account, asking).finally(() => running.delete(key))
     running.set(key, renewal)
     return renewal
@@ -52,7 +52,7 @@ async function renew({ needs, ...reach }: Known, provider: OAuthProvider, accoun
     // RFC 6749 §6: without a new one the old one stays good, and the scope is the one that it had.
     return { ...keptOf(tokens, provider), refresh_token: tokens.refresh_token ?? tokenOf(account), ...scopeOf(tokens, account) }
   } catch (error) {
-    const final = (error as { error?: unknown }).error === 'invalid_grant'
+    const final = (error as { error?: unknown } | undefined)?.error === 'invalid_grant'
     const message = final
       ? 'The service does not take this refresh token any more: the person has to sign in again.'
       : 'No new tokens came.'

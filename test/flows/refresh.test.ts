@@ -3,7 +3,7 @@ import type { Account } from '../../src/base/types.js'
 import type { OAuthProvider, TokenEndpoint } from '../../src/providers/contract.js'
 import { client, json, type Misbehaving, misbehaving } from '../providers/misbehaving.js'
 import { type RealProvider, realProvider } from '../providers/oidc-provider.js'
-import { mint, newKey } from '../providers/signing.js'
+import { mint, newKey, type SigningKey } from '../providers/signing.js'
 import { begin, bring, signIn, type Walk, walk } from '../providers/walk.js'
 
 const offline = { scope: 'openid profile email offline_access', authorization: { params: { prompt: 'consent' } } }
@@ -114,6 +114,31 @@ describe('a service that falls short', () => {
       .auth.refreshTokens(account)
       .catch((error: Error) => error.name)
     expect(told).toEqual(isTaken ? expect.objectContaining({ id_token: idToken }) : 'RefreshTokenError')
+  })
+
+  test('O-13 O-23 two accounts with one refresh token are two questions, and each has to be the one it is about', async () => {
+    const now = Math.floor(Date.now() / 1000)
+    const [{ alg, kid, key }] = op.keys as [SigningKey]
+    const idToken = mint({ alg, kid }, { iss: op.url, aud: client.clientId, sub: 'ann-1', iat: now, exp: now + 60 }, key)
+    const { auth } = answering({ ...right, id_token: idToken })
+    const told = await Promise.allSettled(
+      ['ann-1', 'bob-2'].map((providerAccountId) => auth.refreshTokens({ ...account, providerAccountId })),
+    )
+    expect(told.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
+  })
+
+  test('a failure is told to everybody who asked, and is not kept', async () => {
+    const { auth } = answering({}, 503)
+    const told = await Promise.allSettled([auth.refreshTokens(account), auth.refreshTokens(account)])
+    expect(told.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+    expect(op.requests.filter((path) => path === '/token').length).toBe(1)
+    op.faults.instead = { '/token': (response) => json(response, right) }
+    expect(await auth.refreshTokens(account)).toMatchObject({ access_token: 'new' })
+  })
+
+  test('whatever is thrown on the way, it is a `RefreshTokenError`', async () => {
+    const { auth } = walk({ providers: [op.provider({ clientSecret: () => Promise.reject(undefined) })] })
+    await expect(auth.refreshTokens(account)).rejects.toMatchObject({ type: 'RefreshTokenError', details: { final: false } })
   })
 
   test('O-23 an ID token with another signature', async () => {
