@@ -45,10 +45,8 @@ async function renew({ needs, ...reach }: Known, provider: OAuthProvider, accoun
       possession: await reach.possessions.of(provider.id, provider.dpop),
       ...wayTo(provider, asking),
     }
-    const tokens = tokenSet(
-      await refreshTokens(refresh, provider.type === 'oidc' ? account.providerAccountId : undefined, reach.keys),
-      asking.now,
-    )
+    const person = provider.type === 'oidc' ? { subject: account.providerAccountId, tenants: provider.tenants } : undefined
+    const tokens = tokenSet(await refreshTokens(refresh, person, reach.keys), asking.now)
     // RFC 6749 §6: without a new one the old one stays good, and the scope is the one that it had.
     return { ...keptOf(tokens, provider), refresh_token: tokens.refresh_token ?? tokenOf(account), ...scopeOf(tokens, account) }
   } catch (error) {

@@ -116,6 +116,23 @@ describe('a service that falls short', () => {
     expect(told).toEqual(isTaken ? expect.objectContaining({ id_token: idToken }) : 'RefreshTokenError')
   })
 
+  test.each([
+    [{ tenants: ['mine'] }, true],
+    [{ tenants: 'any' }, true],
+    [{ tenants: ['another'] }, false],
+    [{}, false],
+  ] as [Partial<OAuthProvider>, boolean][])('ID-29 O-23 a new ID token of the tenant `mine`, with %j', async (more, isTaken) => {
+    const issuer = `${op.url}/{tenantid}/v2`
+    op.faults.metadata = (right) => ({ ...right, issuer })
+    const now = Math.floor(Date.now() / 1000)
+    const [{ alg, kid, key }] = op.keys as [SigningKey]
+    const claims = { iss: `${op.url}/mine/v2`, tid: 'mine', aud: client.clientId, sub: 'ann-1', iat: now, exp: now + 60 }
+    op.faults.instead = { '/token': (response) => json(response, { ...right, id_token: mint({ alg, kid }, claims, key) }) }
+    const { auth } = walk({ providers: [op.provider({ issuer, wellKnown: `${op.url}/.well-known/openid-configuration`, ...more })] })
+    const [told] = await Promise.allSettled([auth.refreshTokens(account)])
+    expect(told?.status).toBe(isTaken ? 'fulfilled' : 'rejected')
+  })
+
   test('O-13 O-23 two accounts with one refresh token are two questions, and each has to be the one it is about', async () => {
     const now = Math.floor(Date.now() / 1000)
     const [{ alg, kid, key }] = op.keys as [SigningKey]
