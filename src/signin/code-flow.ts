@@ -123,7 +123,7 @@ function linkToOf(ctx: Context): string | undefined {
 async function finish(flow: Flow, provider: OAuthProvider, ctx: Context): Promise<Identity> {
   const { kind, transactions, keys } = flow
   const answer = answerOf(provider, ctx)
-  const transaction = await transactions.take(stateOf(answer, provider, kind), laneOf(provider), ctx)
+  const transaction = await transactions.take(stateOf(answer, provider, kind, ctx), laneOf(provider), ctx)
   checkTransaction(transaction, answer, provider, kind)
   const code = codeOf(answer, provider)
   const server = await findServer(flow, needsOf(flow, provider), provider, ctx, 'OAuthCallbackError')
@@ -158,8 +158,8 @@ function answerOf(provider: OAuthProvider, ctx: Context): Readonly<Record<string
 }
 
 /** An answer without a state has one that is nobody's. */
-function stateOf(answer: Readonly<Record<string, string>>, provider: OAuthProvider, kind: Kind): string | undefined {
-  return checksOf(provider, kind.checks).has('state') ? ownState(answer.state ?? '') : undefined
+function stateOf(answer: Readonly<Record<string, string>>, provider: OAuthProvider, kind: Kind, ctx: Context): string | undefined {
+  return checksOf(provider, kind.checks).has('state') ? ownState(answer.state ?? '', provider, ctx) : undefined
 }
 
 function checkTransaction(transaction: Transaction, answer: Readonly<Record<string, string>>, provider: OAuthProvider, kind: Kind): void {

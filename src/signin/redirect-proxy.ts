@@ -29,9 +29,9 @@ export async function addressed(state: string | undefined, proxy: string, provid
   return `${state}.${await seal(ctx.settings.keyring, note)}`
 }
 
-/** The part of an answer's `state` that is this transaction's. */
-export function ownState(state: string): string {
-  const dot = state.indexOf('.')
+/** The part of an answer's `state` that is this transaction's: all of it, where no note was sent along. */
+export function ownState(state: string, provider: OAuthProvider, ctx: Context): string {
+  const dot = proxyOf(provider, ctx) === undefined ? -1 : state.indexOf('.')
   return dot < 0 ? state : state.slice(0, dot)
 }
 

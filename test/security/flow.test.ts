@@ -67,6 +67,7 @@ describe('an answer without its transaction starts nothing', () => {
     ['in other case', (state: string) => state.toLowerCase()],
     ['prototype', () => '__proto__'],
     ['huge', () => 'A'.repeat(8000)],
+    ['ours with a note behind it, where nobody hands answers on', (state: string) => `${state}.1.x`],
   ])('FL-02 a `state` that is %s', async (_what, spoil) => {
     const walking = await onTheWay()
     await expectNothing(
