@@ -27,7 +27,9 @@ export async function pushed(url: URL, { server, registration, possession, now, 
     }),
   )
   const { request_uri } = await processPushedAuthorizationResponse(server, client, response)
-  const short = new URL(url)
-  short.search = String(new URLSearchParams({ client_id: registration.clientId, request_uri }))
+  // RFC 6749 §3.1: the endpoint's own query stays.
+  const short = new URL(server.authorization_endpoint ?? url)
+  short.searchParams.set('client_id', registration.clientId)
+  short.searchParams.set('request_uri', request_uri)
   return short
 }

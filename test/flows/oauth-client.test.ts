@@ -2,7 +2,7 @@ import { generateKeyPair } from 'oauth4webapi'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Account } from '../../src/base/types.js'
 import type { OAuthProvider } from '../../src/providers/contract.js'
-import { json, type Misbehaving, misbehaving } from '../providers/misbehaving.js'
+import { client, json, type Misbehaving, misbehaving } from '../providers/misbehaving.js'
 import { type RealProvider, realProvider } from '../providers/oidc-provider.js'
 import { ask, begin, bring, errorOf, signIn, type Walk, walk } from '../providers/walk.js'
 import { location } from '../visitor.js'
@@ -153,6 +153,20 @@ describe('a service that falls short', () => {
     const response = await someone.post('/signin/op')
     expect(location(response).searchParams.get('error')).toBe('OAuthSignin')
     expect(String(errors[0])).toContain('pushed_authorization_request_endpoint')
+  })
+
+  test('the query of the endpoint stays beside the reference (RFC 6749 §3.1)', async () => {
+    const pushed_authorization_request_endpoint = `${op.url}/jwks`
+    const authorization_endpoint = `${op.url}/authorize?policy=p&request_uri=theirs`
+    op.faults.metadata = (right) => ({ ...right, authorization_endpoint, pushed_authorization_request_endpoint })
+    op.faults.instead = { '/jwks': (response) => json(response, { request_uri: 'urn:x:1', expires_in: 60 }, 201) }
+    const { someone } = walk({ providers: [op.provider({ pushedAuthorization: true })] })
+    const { searchParams } = await begin(someone, 'op')
+    expect([...searchParams]).toEqual([
+      ['policy', 'p'],
+      ['request_uri', 'urn:x:1'],
+      ['client_id', client.clientId],
+    ])
   })
 
   test.each([
