@@ -5,7 +5,7 @@ import { readEnvironment } from './env.js'
 import { readProviders } from './providers.js'
 
 const quiet = { error: () => {}, warn: () => {}, debug: () => {} }
-const now = (more: object): OAuthProvider => inTodaysWords({ id: 'acme', name: 'Acme', type: 'oauth', ...more } as OAuthProvider, quiet)
+const now = (more: object): OAuthProvider => inTodaysWords({ id: 'acme', name: 'Acme', type: 'oauth', ...more } as OAuthProvider)
 
 test("v3's words for endpoints, parameters, headers and checks", () => {
   const provider = now({
@@ -61,15 +61,19 @@ test.each([
   expect(now(said).type).toBe(type)
 })
 
+test('an issuer from the environment is one to verify ID tokens by', () => {
+  const env = readEnvironment({ NODE_ENV: 'production', AUTH_ACME_ID: 'id', AUTH_ACME_ISSUER: 'https://acme.example' })
+  const entry = { id: 'acme', name: 'Acme', type: 'oauth' as const, idToken: true }
+  expect(readProviders([entry], env, quiet).get('acme')).toMatchObject({ type: 'oidc', issuer: 'https://acme.example' })
+})
+
 test("v4's `httpOptions` and `jwks`", () => {
   const warn = vi.fn()
   const key = { kty: 'EC', crv: 'P-256', x: 'x', y: 'y', d: 'd' }
-  const provider = {
-    id: 'acme',
-    type: 'oauth',
-    httpOptions: { timeout: 7000, agent: {} },
-    jwks: { keys: [key] },
-  } as unknown as OAuthProvider
-  expect(inTodaysWords(provider, { ...quiet, warn })).toMatchObject({ timeout: 7000, token: { clientPrivateKey: key } })
-  expect(warn).toHaveBeenCalledWith('AGENT_UNUSED', expect.stringContaining('fetch'))
+  const options = { httpOptions: { timeout: 7000, agent: {} }, jwks: { keys: [key] } }
+  expect(now(options)).toMatchObject({ timeout: 7000, token: { clientPrivateKey: key } })
+  const env = readEnvironment({ NODE_ENV: 'production', AUTH_ACME_ID: 'id' })
+  for (const said of [{ options }, options]) readProviders([{ id: 'acme', name: 'Acme', type: 'oauth', ...said }], env, { ...quiet, warn })
+  const once = ['AGENT_UNUSED', expect.stringMatching(/`acme`.*fetch/)]
+  expect(warn.mock.calls).toEqual([once, once])
 })

@@ -1,5 +1,4 @@
 import type { Endpoint, OAuthProvider, ProfileEndpoint, TokenEndpoint } from '../providers/contract.js'
-import type { Logger } from './options.js'
 
 const earlier = [
   'authorizationUrl',
@@ -15,16 +14,11 @@ const earlier = [
 ] as const
 
 /** An entry written for v3 or v4, in today's words. Where both are there, today's count. */
-export function inTodaysWords<P extends Partial<OAuthProvider>>(provider: P, logger: Logger): P {
+export function inTodaysWords<P extends Partial<OAuthProvider>>(provider: P): P {
   const scope = provider.scope as string | readonly string[] | undefined
   const listed = Array.isArray(scope) ? { ...provider, scope: scope.join(' ') } : provider
   const typed = provesByIdToken(listed) ? { ...listed, type: 'oidc' as const } : listed
   if (!earlier.some((key) => typed[key] !== undefined)) return typed
-  if (typed.httpOptions?.agent)
-    logger.warn(
-      'AGENT_UNUSED',
-      `Provider \`${typed.id}\`: \`httpOptions.agent\` is for another HTTP client. Pass a \`fetch\` that uses it.`,
-    )
   return {
     ...typed,
     ...where(typed),

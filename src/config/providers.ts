@@ -30,10 +30,10 @@ function readProvider(entry: Provider | (() => Provider), index: number, env: En
   if (typeof made !== 'object' || made === null) throw invalidOption(`providers[${index}]`, made, 'a provider')
   const { options = {}, ...base } = made
   // Before they are merged: what the developer says by an earlier name is said over what our entry has by today's.
-  const provider = merge(base, inTodaysWords(options as Partial<OAuthProvider>, logger)) as Provider
+  const provider = merge(base, inTodaysWords(options as Partial<OAuthProvider>)) as Provider
   refuseId(provider.id, index)
   const named = { ...provider, name: provider.name ?? provider.id }
-  if (named.type === 'oauth' || named.type === 'oidc') return readOAuth(inTodaysWords(named, logger), env, logger)
+  if (named.type === 'oauth' || named.type === 'oidc') return readOAuth(named, env, logger)
   if (named.type === 'credentials') return readCredentials(named)
   if (named.type === 'email') return readEmail(named, env)
   throw invalidOption(`providers[${index}].type`, (named as { type?: unknown }).type, '"oauth", "oidc", "email" or "credentials"')
@@ -46,11 +46,8 @@ function refuseId(id: unknown, index: number): void {
 }
 
 function readOAuth(provider: OAuthProvider, env: Environment, logger: Logger): OAuthProvider {
-  const filled = fill(provider, {
-    clientId: env.provider(provider.id, 'ID'),
-    clientSecret: env.provider(provider.id, 'SECRET'),
-    issuer: env.provider(provider.id, 'ISSUER'),
-  })
+  // After the environment: an issuer from there counts as well.
+  const filled = inTodaysWords(fill(provider, env))
   if (!filled.clientId) throw missing(provider.id, 'clientId', 'ID')
   if (filled.type === 'oidc' && !filled.issuer && !filled.wellKnown) throw missing(provider.id, 'issuer', 'ISSUER')
   refuseInsecure(filled, [
@@ -61,14 +58,19 @@ function readOAuth(provider: OAuthProvider, env: Environment, logger: Logger): O
   ])
   const { timeout } = filled
   if (timeout !== undefined && !(timeout > 0)) throw invalidOption(`${filled.id}.timeout`, timeout, 'milliseconds above 0')
+  if (filled.httpOptions?.agent)
+    logger.warn(
+      'AGENT_UNUSED',
+      `Provider \`${filled.id}\`: \`httpOptions.agent\` is for another HTTP client. Pass a \`fetch\` that uses it.`,
+    )
   return { ...filled, ...keepChecks(filled, logger) }
 }
 
-function fill(provider: OAuthProvider, defaults: { [K in 'clientId' | 'clientSecret' | 'issuer']: string | undefined }): OAuthProvider {
+function fill(provider: OAuthProvider, env: Environment): OAuthProvider {
   const filled = { ...provider }
-  filled.clientId ??= defaults.clientId as string
-  filled.clientSecret ??= defaults.clientSecret as string
-  filled.issuer ??= defaults.issuer as string
+  filled.clientId ??= env.provider(provider.id, 'ID') as string
+  filled.clientSecret ??= env.provider(provider.id, 'SECRET') as string
+  filled.issuer ??= env.provider(provider.id, 'ISSUER') as string
   return filled
 }
 
