@@ -35,8 +35,6 @@ export default function WeChat({ platformType = 'OfficialAccount', ...options }:
       names,
       body: 'query',
       defaults: { token_type: 'bearer' },
-      // JSON that says it is plain text.
-      conform: ({ body, status }) => new Response(body, { status, headers: { 'content-type': 'application/json' } }),
     },
     userinfo: { url: userinfo, request: readProfile },
     scope: inside ? 'snsapi_userinfo' : 'snsapi_login',
