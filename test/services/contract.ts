@@ -35,8 +35,8 @@ export interface AuthorizationFixture {
   /** The scopes that it knows; others are refused. Empty where the request has none. */
   readonly scopes: readonly string[]
   readonly separator?: ' ' | ','
-  /** Whether the service checks PKCE, and which method it takes. */
-  readonly pkce: 'S256' | 'plain' | 'ignored'
+  /** Whether the service checks PKCE, and which method it takes; `refused` where it turns a challenge away. */
+  readonly pkce: 'S256' | 'plain' | 'ignored' | 'refused'
   /** What comes back when somebody says no. Default `error=access_denied`. */
   readonly denial?: Readonly<Record<string, string>>
   /** What comes back beside `code` and `state`. */
@@ -61,6 +61,8 @@ export interface TokenFixture {
   readonly comparesRedirectUri?: boolean
   /** Judges a secret that is made when it is needed, as Apple's. */
   readonly isSecret?: (secret: string) => boolean
+  /** Of its answer. Default `application/json`. */
+  readonly contentType?: string
   /** Its answer in full, as documented. */
   answer(issued: Issued, person: Omit<PersonFixture, 'user'>): Json
   /** Its answer to a code that it does not know, as documented. */
@@ -95,7 +97,10 @@ export interface OpenIdFixture {
 export interface ResourceFixture {
   /** How it wants the token: the word before it in `Authorization` (default `Bearer`), or the query parameter. */
   readonly token?: { readonly scheme: string } | { readonly param: string } | 'none'
-  /** Headers, query parameters and members of the JSON body that it insists on. `{clientId}` stands for the client id. */
+  /**
+   * Headers, query parameters and members of the JSON body that it insists on. `{clientId}` stands for the client id, in parameters
+   * `{name}` for what the token endpoint's answer says of the person.
+   */
   readonly headers?: Readonly<Record<string, string>>
   readonly params?: Readonly<Record<string, string>>
   readonly json?: Json

@@ -133,7 +133,8 @@ function authorize({ fixture, double, codes }: State, query: URLSearchParams, re
   insist(!fixture.openid || scopes.includes('openid'), 'scope openid', bad)
   for (const [name, value] of Object.entries(authorization.params ?? {})) insist(query.get(name) === value, `parameter ${name}`, bad)
   for (const name of new Set(query.keys())) insist(query.getAll(name).length === 1, `${name} twice`, bad)
-  if (authorization.pkce !== 'ignored') {
+  if (authorization.pkce === 'refused') insist(!query.has('code_challenge'), 'a code_challenge', bad)
+  else if (authorization.pkce !== 'ignored') {
     insist(query.get('code_challenge_method') === authorization.pkce, 'code_challenge_method', bad)
     insist(/^[\w-]{43,128}$/.test(query.get('code_challenge') ?? ''), 'code_challenge', bad)
   }
@@ -174,13 +175,14 @@ async function answerToken(state: State, request: IncomingMessage, query: URLSea
   codes.delete(code)
   insist(grant !== undefined && double.trouble !== 'unknown code', 'code', refusal)
   if (token.comparesRedirectUri ?? true) insist(field('redirect_uri') === grant.redirectUri, 'redirect_uri', refusal)
-  if (authorization.pkce !== 'ignored')
+  if (authorization.pkce === 'S256' || authorization.pkce === 'plain')
     insist(isVerifier(field('code_verifier') ?? '', grant.challenge, authorization.pkce), 'PKCE', refusal)
   const accessToken = `at-${randomBytes(16).toString('base64url')}`
   const refreshToken = `rt-${randomBytes(16).toString('base64url')}`
   tokens.set(accessToken, grant)
   double.issued.push(accessToken, refreshToken)
-  return json(response, token.answer({ accessToken, refreshToken, idToken: idTokenFor(state, grant) }, grant.person))
+  const answer = token.answer({ accessToken, refreshToken, idToken: idTokenFor(state, grant) }, grant.person)
+  return response.writeHead(200, { 'content-type': token.contentType ?? 'application/json' }).end(JSON.stringify(answer))
 }
 
 async function readFields(request: IncomingMessage, body: 'form' | 'json', refusal: Refusal): Promise<URLSearchParams> {
@@ -254,11 +256,17 @@ async function answerResource(
     const refusal = resource.refusal ?? { status: 401, body: {} }
     const grant = tokens.get(given)
     insist(grant !== undefined, 'access token', refusal)
-    insistOn(request, query, resource, refusal)
+    insistOn(request, query, { ...resource, params: filled(resource.params, grant.person.tokens) }, refusal)
     if (resource.json) insist(holds(JSON.parse(await readText(request)), resource.json), 'body', refusal)
     return json(response, grant.person.answers?.[key] ?? {})
   }
   throw new Refused(`there is no ${asked}`, { status: 404, body: {} })
+}
+
+/** What has been said of the person, where it stands for itself. */
+function filled(params: Readonly<Record<string, string>> = {}, said: Json = {}): Record<string, string> {
+  const fill = (value: string): string => value.replace(/\{(\w+)\}/, (place, name: string) => String(said[name] ?? place))
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, fill(value)]))
 }
 
 /** The token of a request, if it is for this resource at all. */
