@@ -25,8 +25,7 @@ export default function VK(options: OAuthOptions<VkProfile> = {}): OAuthProvider
     userinfo: { url: 'https://api.vk.com/method/users.get', params: { fields: 'photo_100', v } },
     scope: 'email',
     // Applications with a secret are refused with a code challenge: "Code challenge method is unsupported".
-    checks: ['state'],
-    dangerouslySkipChecks: true,
+    lacks: ['pkce'],
     client: { token_endpoint_auth_method: 'client_secret_post' },
     profile: ({ response: [user] }, { email }) => ({
       id: String(user?.id),

@@ -28,8 +28,7 @@ export default function WeChat({ platformType = 'OfficialAccount', ...options }:
     type: 'oauth',
     // WeChat compares the whole address with a pattern, fragment included, so it has no PKCE in it, which WeChat does not know.
     authorization: { url: `https://open.weixin.qq.com/connect/${inside ? 'oauth2/authorize' : 'qrconnect'}#wechat_redirect`, names },
-    checks: ['state'],
-    dangerouslySkipChecks: true,
+    lacks: ['pkce'],
     token: {
       url: 'https://api.weixin.qq.com/sns/oauth2/access_token',
       names,

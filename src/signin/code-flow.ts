@@ -182,7 +182,8 @@ function isIssuer(said: string, issuer: string): boolean {
   return said.startsWith(start) && said.endsWith(end) && /^[A-Za-z0-9-]{1,64}$/.test(said.slice(start.length, said.length - end.length))
 }
 
-const cancelled: ReadonlySet<string> = new Set(['access_denied', 'user_cancelled_login', 'user_cancelled_authorize'])
+/** RFC 6749 §4.1.2.1, LinkedIn's words, SimpleLogin's. */
+const cancelled: ReadonlySet<string> = new Set(['access_denied', 'user_cancelled_login', 'user_cancelled_authorize', 'deny'])
 
 function codeOf({ error, code }: Readonly<Record<string, string>>, provider: OAuthProvider): string {
   const details = { provider: provider.id }

@@ -82,7 +82,7 @@ export function checksOf(provider: OAuthProvider, always: readonly Check[]): Rea
   const { checks = always, dangerouslySkipChecks, lacks = [] } = provider
   const named = checks.filter((check) => check !== 'none')
   if (dangerouslySkipChecks) return new Set(named)
-  return new Set([...always, ...named].filter((check) => check !== 'nonce' || !lacks.includes(check)))
+  return new Set([...always, ...named].filter((check) => check === 'state' || !lacks.includes(check as 'nonce')))
 }
 
 /** Whether the answer comes as a POST from the provider's page; also said the way v4 and v5 configurations say it. */
