@@ -242,22 +242,26 @@ function idTokenFor({ fixture: { openid }, key, double }: State, { nonce, person
 }
 
 async function answerResource(
-  { fixture, tokens }: State,
+  state: State,
   address: string,
   request: IncomingMessage,
   query: URLSearchParams,
   response: ServerResponse,
 ): Promise<unknown> {
+  const { fixture, tokens } = state
   const asked = `${request.method} ${address}`
   const known = Object.entries(fixture.resources ?? {})
+  const text = await readText(request)
+  const form = new URLSearchParams(text)
   for (const [key, resource] of known) {
-    const given = tokenIn(key, asked, resource, request, query)
+    const given = tokenIn(key, asked, resource, request, query, form)
     if (given === undefined) continue
+    if (isForm(resource.token)) authenticate(state, request, (name) => form.get(name) ?? undefined)
     const refusal = resource.refusal ?? { status: 401, body: {} }
     const grant = tokens.get(given)
     insist(grant !== undefined, 'access token', refusal)
     insistOn(request, query, { ...resource, params: filled(resource.params, grant.person.tokens) }, refusal)
-    if (resource.json) insist(holds(JSON.parse(await readText(request)), resource.json), 'body', refusal)
+    if (resource.json) insist(holds(JSON.parse(text), resource.json), 'body', refusal)
     return json(response, grant.person.answers?.[key] ?? {})
   }
   throw new Refused(`there is no ${asked}`, { status: 404, body: {} })
@@ -276,16 +280,22 @@ function tokenIn(
   { token = { scheme: 'Bearer' } }: ResourceFixture,
   request: IncomingMessage,
   query: URLSearchParams,
+  form: URLSearchParams,
 ): string | undefined {
   const [before = '', after] = key.split('{token}')
   if (after !== undefined)
     return asked.startsWith(before) && asked.endsWith(after) ? asked.slice(before.length, asked.length - after.length) : undefined
   if (asked !== key) return undefined
   if (token === 'none') return ''
+  if (isForm(token)) return form.get(token.field) ?? ''
   if ('param' in token) return query.get(token.param) ?? ''
   const { authorization = '' } = request.headers
   const prefix = token.scheme === '' ? '' : `${token.scheme} `
   return authorization.startsWith(prefix) ? authorization.slice(prefix.length) : ''
+}
+
+function isForm(token: ResourceFixture['token']): token is { readonly field: string } {
+  return typeof token === 'object' && 'field' in token
 }
 
 function holds(given: unknown, wanted: unknown): boolean {
