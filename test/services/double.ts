@@ -168,6 +168,7 @@ async function answerToken(state: State, request: IncomingMessage, query: URLSea
   const field = (name: string): string | undefined => fields.get(names[name] ?? name) ?? undefined
   authenticate(state, request, field)
   insistOn(request, fields, token, refusal)
+  for (const name of token.refuses ?? []) insist(!fields.has(name), `parameter ${name}`, refusal)
   insist(field('grant_type') === (token.params?.grant_type ?? 'authorization_code'), 'grant_type', refusal)
   const code = field('code') ?? ''
   const grant = codes.get(code)
@@ -180,7 +181,7 @@ async function answerToken(state: State, request: IncomingMessage, query: URLSea
   const refreshToken = `rt-${randomBytes(16).toString('base64url')}`
   tokens.set(accessToken, grant)
   double.issued.push(accessToken, refreshToken)
-  return json(response, token.answer({ accessToken, refreshToken, idToken: idTokenFor(state, grant) }, grant.person))
+  return json(response, token.answer({ accessToken, refreshToken, idToken: idTokenFor(state, grant) }, grant.person), token.status)
 }
 
 async function readFields(request: IncomingMessage, body: 'form' | 'json', refusal: Refusal): Promise<URLSearchParams> {
