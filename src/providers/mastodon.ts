@@ -21,7 +21,7 @@ export interface MastodonProfile extends Omit<Profile, 'id'> {
 
 export interface MastodonOptions extends OAuthOptions<MastodonProfile> {
   /** The server: `https://mastodon.social`. Required. */
-  issuer?: string
+  issuer?: string | undefined
 }
 
 /** One Mastodon server, by `issuer`. */

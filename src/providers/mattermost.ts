@@ -24,7 +24,7 @@ export interface MattermostProfile extends Omit<Profile, 'id'> {
 
 export interface MattermostOptions extends OAuthOptions<MattermostProfile> {
   /** The server: `https://chat.company.example`. Required. */
-  issuer?: string
+  issuer?: string | undefined
 }
 
 /** A Mattermost server, by `issuer`. */

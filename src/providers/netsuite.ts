@@ -15,11 +15,11 @@ export interface NetSuiteProfile extends Omit<Profile, 'id'> {
 
 export interface NetSuiteOptions extends OAuthOptions<NetSuiteProfile> {
   /** The account ID: `1234567`, `1234567_SB1` for a sandbox. Required. */
-  issuer?: string
+  issuer?: string | undefined
   /** Where NetSuite tells who asks: the external URL of a RESTlet of yours. Required. */
   userinfo?: OAuthOptions<NetSuiteProfile>['userinfo']
   /** When NetSuite shows its pages: `none`, `login`, `consent`, `login consent`. Default: as the integration record says. */
-  prompt?: string
+  prompt?: string | undefined
 }
 
 /** Oracle NetSuite, by account ID and a RESTlet. */

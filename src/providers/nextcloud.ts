@@ -17,7 +17,7 @@ export interface NextcloudProfile extends Omit<Profile, 'id'> {
 
 export interface NextcloudOptions extends OAuthOptions<NextcloudProfile> {
   /** The server, with its path if it has one: `https://cloud.company.example`. Required. */
-  issuer?: string
+  issuer?: string | undefined
 }
 
 /** A Nextcloud server, by `issuer`. */

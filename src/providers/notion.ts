@@ -14,7 +14,7 @@ export interface NotionProfile extends Omit<Profile, 'id'> {
 
 export interface NotionOptions extends OAuthOptions<NotionProfile> {
   /** @deprecated The callback URL is known; what is said here has no effect. */
-  redirectUri?: string
+  redirectUri?: string | undefined
 }
 
 /** Notion (a public integration). */
