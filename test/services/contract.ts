@@ -57,12 +57,15 @@ export interface TokenFixture {
   /** Headers and fields that it insists on. `{clientId}` stands for the client id. */
   readonly headers?: Readonly<Record<string, string>>
   readonly params?: Readonly<Record<string, string>>
+  /** Fields that it takes for a mistake. */
+  readonly refuses?: readonly string[]
   /** Whether it compares `redirect_uri`. Default true. */
   readonly comparesRedirectUri?: boolean
   /** Judges a secret that is made when it is needed, as Apple's. */
   readonly isSecret?: (secret: string) => boolean
-  /** Of its answer. Default `application/json`. */
+  /** Of its answer. Default `application/json`, and 200. */
   readonly contentType?: string
+  readonly status?: number
   /** Its answer in full, as documented. */
   answer(issued: Issued, person: Omit<PersonFixture, 'user'>): Json
   /** Its answer to a code that it does not know, as documented. */

@@ -169,6 +169,7 @@ async function answerToken(state: State, request: IncomingMessage, query: URLSea
   const field = (name: string): string | undefined => fields.get(names[name] ?? name) ?? undefined
   authenticate(state, request, field)
   insistOn(request, fields, token, refusal)
+  for (const name of token.refuses ?? []) insist(!fields.has(name), `parameter ${name}`, refusal)
   insist(field('grant_type') === (token.params?.grant_type ?? 'authorization_code'), 'grant_type', refusal)
   const code = field('code') ?? ''
   const grant = codes.get(code)
@@ -182,7 +183,7 @@ async function answerToken(state: State, request: IncomingMessage, query: URLSea
   tokens.set(accessToken, grant)
   double.issued.push(accessToken, refreshToken)
   const answer = token.answer({ accessToken, refreshToken, idToken: idTokenFor(state, grant) }, grant.person)
-  return response.writeHead(200, { 'content-type': token.contentType ?? 'application/json' }).end(JSON.stringify(answer))
+  return response.writeHead(token.status ?? 200, { 'content-type': token.contentType ?? 'application/json' }).end(JSON.stringify(answer))
 }
 
 async function readFields(request: IncomingMessage, body: 'form' | 'json', refusal: Refusal): Promise<URLSearchParams> {
