@@ -22,11 +22,8 @@ export default function LinkedIn(options: OAuthOptions<LinkedInProfile> = {}): O
     type: 'oidc',
     issuer: 'https://www.linkedin.com/oauth',
     client: { token_endpoint_auth_method: 'client_secret_post' },
-    // Two things that LinkedIn lacks: its ID tokens repeat no nonce, and a `code_verifier` gets the answer `invalid_client` unless LinkedIn
-    // itself has switched PKCE on for the app.
-    lacks: ['nonce'],
-    checks: ['state'],
-    dangerouslySkipChecks: true,
+    // Its ID tokens repeat no nonce, and a `code_verifier` gets the answer `invalid_client` unless LinkedIn has turned PKCE on for the application.
+    lacks: ['nonce', 'pkce'],
     profile: ({ sub, name, email, picture }) => ({ id: sub, name, email: email ?? null, image: picture ?? null }),
     style: { brandColor: '#0a66c2', text: '#fff' },
     options,

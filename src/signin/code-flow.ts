@@ -136,7 +136,7 @@ async function finish(flow: Flow, provider: OAuthProvider, ctx: Context): Promis
       code,
       redirectUri,
       verifier,
-      token: tokenFormOf(provider),
+      token: tokenFormOf(provider, answer),
       possession: await flow.possessions.of(provider.id, provider.dpop),
       ...wayTo(provider, ctx),
     }
@@ -182,8 +182,8 @@ function isIssuer(said: string, issuer: string): boolean {
   return said.startsWith(start) && said.endsWith(end) && /^[A-Za-z0-9-]{1,64}$/.test(said.slice(start.length, said.length - end.length))
 }
 
-/** RFC 6749 §4.1.2.1, LinkedIn's words, SimpleLogin's. */
-const cancelled: ReadonlySet<string> = new Set(['access_denied', 'user_cancelled_login', 'user_cancelled_authorize', 'deny'])
+/** RFC 6749 §4.1.2.1, and what LinkedIn, SimpleLogin and Pipedrive say instead. */
+const cancelled: ReadonlySet<string> = new Set(['access_denied', 'user_cancelled_login', 'user_cancelled_authorize', 'deny', 'user_denied'])
 
 function codeOf({ error, code }: Readonly<Record<string, string>>, provider: OAuthProvider): string {
   const details = { provider: provider.id }

@@ -60,10 +60,11 @@ export async function registrationOf(provider: OAuthProvider): Promise<Registrat
 }
 
 /** What is peculiar to the service's token endpoint. */
-export function tokenFormOf(provider: OAuthProvider): TokenForm {
+export function tokenFormOf(provider: OAuthProvider, answer: Readonly<Record<string, string>> = {}): TokenForm {
   const token: TokenEndpoint = typeof provider.token === 'object' ? provider.token : {}
-  const { params = {}, names = {}, defaults = {}, body = 'form' } = token
-  return { body, headers: headersOf(token, provider), names, params, defaults, conform: token.conform?.bind(token) }
+  const { params = {}, names = {}, defaults = {}, body = 'form', fromAnswer = [] } = token
+  const back = Object.fromEntries(fromAnswer.flatMap((name) => (answer[name] === undefined ? [] : [[name, answer[name]]])))
+  return { body, headers: headersOf(token, provider), names, params: { ...back, ...params }, defaults, conform: token.conform?.bind(token) }
 }
 
 /** What is peculiar to the service's profile endpoint. */

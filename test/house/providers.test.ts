@@ -33,7 +33,7 @@ describe.each(ids)('%s', (id) => {
     const headings = [...page.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading)
     expect(headings.filter((heading) => order.includes(heading ?? ''))).toEqual(order)
     expect(page).toContain(`next-auth/providers/${id}'`)
-    expect(page).toContain(`\`${id}\``)
+    expect(page).toMatch(/Ids?: `[a-z0-9-]+`/)
   })
 
   test('is in the list of all', () => {
@@ -52,7 +52,9 @@ describe.each(ids)('%s', (id) => {
 test('every fixture says where its facts stand, and when they were read', () => {
   const fixtures = import.meta.glob<{ readonly default: ServiceFixture }>('../services/fixtures/*.ts', { eager: true })
   for (const [path, { default: fixture }] of Object.entries(fixtures)) {
-    expect(path).toBe(`../services/fixtures/${fixture.id}.ts`)
+    const file = path.slice(path.lastIndexOf('/') + 1, -'.ts'.length)
+    expect(ids).toContain(file)
+    expect(read(`docs/providers/${file}.md`)).toContain(`Id: \`${fixture.id}\``)
     expect(fixture.documentation.length, path).toBeGreaterThan(0)
     for (const address of fixture.documentation) expect(new URL(address).protocol).toBe('https:')
     expect(fixture.read, path).toMatch(/^20\d\d-\d\d-\d\d$/)

@@ -102,7 +102,7 @@ export interface ResourceFixture {
    * How it wants the token: the word before it in `Authorization` (default `Bearer`), the query parameter, or the field of a form that
    * authenticates the client as well (RFC 7662 §2.1).
    */
-  readonly token?: { readonly scheme: string } | { readonly param: string } | { readonly field: string } | 'none'
+  readonly token?: { readonly scheme: string } | { readonly param: string } | { readonly field: string }
   /**
    * Headers, query parameters and members of the JSON body that it insists on. `{clientId}` stands for the client id, in parameters
    * `{name}` for what the token endpoint's answer says of the person.

@@ -287,7 +287,6 @@ function tokenIn(
   if (after !== undefined)
     return asked.startsWith(before) && asked.endsWith(after) ? asked.slice(before.length, asked.length - after.length) : undefined
   if (asked !== key) return undefined
-  if (token === 'none') return ''
   if (isForm(token)) return form.get(token.field) ?? ''
   if ('param' in token) return query.get(token.param) ?? ''
   const { authorization = '' } = request.headers
