@@ -1,5 +1,6 @@
 import { AuthError } from '../base/errors.js'
 import type { EmailProvider, OAuthProvider, Provider } from '../providers/contract.js'
+import { addresses, atIssuer, needsIssuer } from './at-issuer.js'
 import { invalidOption } from './check.js'
 import { inTodaysWords } from './earlier-keys.js'
 import type { Environment } from './env.js'
@@ -52,16 +53,13 @@ function readOAuth(provider: OAuthProvider, env: Environment, logger: Logger): O
     issuer: env.provider(provider.id, 'ISSUER'),
   })
   if (!filled.clientId) throw missing(provider.id, 'clientId', 'ID')
-  if (filled.type === 'oidc' && !filled.issuer && !filled.wellKnown) throw missing(provider.id, 'issuer', 'ISSUER')
-  refuseInsecure(filled, [
-    filled.issuer,
-    filled.wellKnown,
-    filled.jwks_endpoint,
-    ...[filled.authorization, filled.token, filled.userinfo].map((e) => (typeof e === 'object' ? e.url : e)),
-  ])
+  const isNowhere = needsIssuer(filled) || (filled.type === 'oidc' && !filled.wellKnown)
+  if (isNowhere && !filled.issuer) throw missing(provider.id, 'issuer', 'ISSUER')
+  const found = atIssuer(filled)
+  refuseInsecure(found, addresses(found))
   const { timeout } = filled
   if (timeout !== undefined && !(timeout > 0)) throw invalidOption(`${filled.id}.timeout`, timeout, 'milliseconds above 0')
-  return { ...filled, ...keepChecks(filled, logger) }
+  return { ...found, ...keepChecks(found, logger) }
 }
 
 function fill(provider: OAuthProvider, defaults: { [K in 'clientId' | 'clientSecret' | 'issuer']: string | undefined }): OAuthProvider {

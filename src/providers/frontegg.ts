@@ -11,13 +11,12 @@ export interface FronteggProfile extends Profile {
 
 /** Frontegg, by its `issuer`: `https://app-example.frontegg.com`. */
 export default function Frontegg(options: OAuthOptions<FronteggProfile> = {}): OAuthProvider<FronteggProfile> {
-  const { issuer } = options
   return {
     id: 'frontegg',
     name: 'Frontegg',
     type: 'oidc',
     // Not below the issuer, where OIDC Discovery §4 has it.
-    ...(issuer === undefined ? {} : { wellKnown: `${issuer.replace(/\/$/, '')}/oauth/.well-known/openid-configuration` }),
+    wellKnown: '{issuer}/oauth/.well-known/openid-configuration',
     profile: ({ sub, name, email, profilePictureUrl }) => ({
       id: sub,
       name: name ?? null,

@@ -1,4 +1,3 @@
-import { AuthError } from '../base/errors.js'
 import type { Profile } from '../base/types.js'
 import type { OAuthOptions, OAuthProvider } from './contract.js'
 
@@ -19,23 +18,15 @@ export interface MastodonProfile extends Omit<Profile, 'id'> {
   created_at: string
 }
 
-export interface MastodonOptions extends OAuthOptions<MastodonProfile> {
-  /** The server: `https://mastodon.social`. Required. */
-  issuer?: string | undefined
-}
-
-/** One Mastodon server, by `issuer`. */
-export default function Mastodon({ issuer, ...options }: MastodonOptions = {}): OAuthProvider<MastodonProfile> {
-  if (!issuer)
-    throw new AuthError('InvalidOption', 'Provider `mastodon` needs `issuer`, the address of a server: Mastodon({ issuer: "https://…" }).')
-  const base = issuer.replace(/\/$/, '')
+/** One Mastodon server, by its address as `issuer`: `https://mastodon.social`. */
+export default function Mastodon(options: OAuthOptions<MastodonProfile> = {}): OAuthProvider<MastodonProfile> {
   return {
     id: 'mastodon',
     name: 'Mastodon',
     type: 'oauth',
-    authorization: { url: `${base}/oauth/authorize` },
-    token: { url: `${base}/oauth/token` },
-    userinfo: { url: `${base}/api/v1/accounts/verify_credentials` },
+    authorization: { url: '{issuer}/oauth/authorize' },
+    token: { url: '{issuer}/oauth/token' },
+    userinfo: { url: '{issuer}/api/v1/accounts/verify_credentials' },
     scope: 'read:accounts',
     client: { token_endpoint_auth_method: 'client_secret_post' },
     profile: ({ id, display_name, username, avatar_static }) => ({

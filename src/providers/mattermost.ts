@@ -1,4 +1,3 @@
-import { AuthError } from '../base/errors.js'
 import type { Profile } from '../base/types.js'
 import type { OAuthOptions, OAuthProvider } from './contract.js'
 
@@ -22,26 +21,15 @@ export interface MattermostProfile extends Omit<Profile, 'id'> {
   delete_at: number
 }
 
-export interface MattermostOptions extends OAuthOptions<MattermostProfile> {
-  /** The server: `https://chat.company.example`. Required. */
-  issuer?: string | undefined
-}
-
-/** A Mattermost server, by `issuer`. */
-export default function Mattermost({ issuer, ...options }: MattermostOptions = {}): OAuthProvider<MattermostProfile> {
-  if (!issuer)
-    throw new AuthError(
-      'InvalidOption',
-      'Provider `mattermost` needs `issuer`, the address of a server: Mattermost({ issuer: "https://…" }).',
-    )
-  const base = issuer.replace(/\/$/, '')
+/** A Mattermost server, by its address as `issuer`: `https://chat.company.example`. */
+export default function Mattermost(options: OAuthOptions<MattermostProfile> = {}): OAuthProvider<MattermostProfile> {
   return {
     id: 'mattermost',
     name: 'Mattermost',
     type: 'oauth',
-    authorization: { url: `${base}/oauth/authorize` },
-    token: { url: `${base}/oauth/access_token` },
-    userinfo: { url: `${base}/api/v4/users/me` },
+    authorization: { url: '{issuer}/oauth/authorize' },
+    token: { url: '{issuer}/oauth/access_token' },
+    userinfo: { url: '{issuer}/api/v4/users/me' },
     client: { token_endpoint_auth_method: 'client_secret_post' },
     // Pictures are shown to members only.
     profile: ({ id, username, email }) => ({ id, name: username, email: email || null, image: null }),

@@ -1,4 +1,3 @@
-import { AuthError } from '../base/errors.js'
 import type { Profile } from '../base/types.js'
 import type { OAuthOptions, OAuthProvider } from './contract.js'
 
@@ -14,28 +13,25 @@ export interface OssoProfile extends Omit<Profile, 'id'> {
 }
 
 export interface OssoOptions extends OAuthOptions<OssoProfile> {
-  /** The server: `https://sso.company.example`. Required. */
-  issuer?: string | undefined
   /** As in v3: `sso.company.example`. Say `issuer` instead. */
   domain?: string | undefined
 }
 
-/** An Osso server, which speaks SAML with the identity providers of customers, by `issuer`. */
-export default function Osso({ domain, issuer = domain, ...options }: OssoOptions = {}): OAuthProvider<OssoProfile> {
-  if (!issuer)
-    throw new AuthError('InvalidOption', 'Provider `osso` needs `issuer`, the address of a server: Osso({ issuer: "https://…" }).')
-  const base = (issuer.includes('://') ? issuer : `https://${issuer}`).replace(/\/$/, '')
+/** An Osso server, which speaks SAML with the identity providers of customers, by its address as `issuer`: `https://sso.company.example`. */
+export default function Osso({ domain, ...options }: OssoOptions = {}): OAuthProvider<OssoProfile> {
+  const issuer = options.issuer ?? domain
   return {
     id: 'osso',
     name: 'Osso',
     type: 'oauth',
-    authorization: { url: `${base}/oauth/authorize` },
-    token: { url: `${base}/oauth/token` },
-    userinfo: { url: `${base}/oauth/me`, tokenParam: 'access_token' },
+    ...(issuer === undefined ? {} : { issuer: issuer.includes('://') ? issuer : `https://${issuer}` }),
+    authorization: { url: '{issuer}/oauth/authorize' },
+    token: { url: '{issuer}/oauth/token' },
+    userinfo: { url: '{issuer}/oauth/me', tokenParam: 'access_token' },
     // Whose customer signs in: Osso has to know.
     callerParams: ['domain', 'email'],
     profile: ({ id, email }) => ({ id, name: null, email, image: null }),
     style: { brandColor: '#000', text: '#fff' },
-    options,
+    options: { ...options, issuer: undefined },
   }
 }

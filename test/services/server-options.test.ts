@@ -1,8 +1,11 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { readEnvironment } from '../../src/config/env.js'
+import { readProviders } from '../../src/config/providers.js'
+import type { OAuthProvider, Provider } from '../../src/providers/contract.js'
+import Frontegg from '../../src/providers/frontegg.js'
 import Mastodon from '../../src/providers/mastodon.js'
 import Mattermost from '../../src/providers/mattermost.js'
 import NetSuite from '../../src/providers/netsuite.js'
-import Nextcloud from '../../src/providers/nextcloud.js'
 import Okta from '../../src/providers/okta.js'
 import OneLogin from '../../src/providers/onelogin.js'
 import Osso from '../../src/providers/osso.js'
@@ -19,19 +22,48 @@ test.each([
   expect(issuer).toBe(expected)
 })
 
-test.each([
-  ['v3', Osso({ domain: 'sso.example' })],
-  ['v5', Osso({ issuer: 'https://sso.example/' })],
-])('osso finds its server as in %s', (_version, { token }) => {
-  expect(token).toEqual({ url: 'https://sso.example/oauth/token' })
-})
+const quiet = { error: () => {}, warn: () => {}, debug: () => {} }
+const ready = (entry: Provider | (() => Provider), variables = {}): OAuthProvider => {
+  const [provider] = readProviders([entry], readEnvironment(variables), quiet).values()
+  return provider as OAuthProvider
+}
+const keys = { clientId: 'a', clientSecret: 'b' }
 
 test.each([
-  ['mastodon', () => Mastodon()],
-  ['mattermost', () => Mattermost()],
-  ['netsuite', () => NetSuite({ issuer: '1234567' })],
-  ['nextcloud', () => Nextcloud()],
-  ['osso', () => Osso()],
-])('without its server %s says what it needs', (id, make) => {
-  expect(make).toThrow(expect.objectContaining({ type: 'InvalidOption', message: expect.stringContaining(`\`${id}\` needs \`issuer\``) }))
+  ['v3', Osso({ ...keys, domain: 'sso.example' })],
+  ['v5', Osso({ ...keys, issuer: 'https://sso.example/' })],
+])('osso finds its server as in %s', (_version, provider) => {
+  expect(ready(provider).token).toEqual({ url: 'https://sso.example/oauth/token' })
+})
+
+describe.each([
+  ['mastodon', Mastodon],
+  ['mattermost', Mattermost],
+  ['frontegg', Frontegg],
+] as [string, () => OAuthProvider][])('%s', (id, provider) => {
+  const variables = { [`AUTH_${id.toUpperCase()}_ID`]: 'a', [`AUTH_${id.toUpperCase()}_SECRET`]: 'b' }
+
+  test('finds its server by the environment', () => {
+    const { issuer, wellKnown, authorization } = ready(provider, {
+      ...variables,
+      [`AUTH_${id.toUpperCase()}_ISSUER`]: 'https://own.example/x/',
+    })
+    expect(issuer).toBe('https://own.example/x/')
+    expect(wellKnown ?? (authorization as { url: string }).url).toMatch(/^https:\/\/own\.example\/x\/oauth\//)
+  })
+
+  test('without its server says what it needs', () => {
+    expect(() => ready(provider, variables)).toThrow(
+      `Provider \`${id}\` has no \`issuer\`. Pass it, or set AUTH_${id.toUpperCase()}_ISSUER.`,
+    )
+  })
+
+  test('a server without TLS is refused', () => {
+    const plain = { ...variables, [`AUTH_${id.toUpperCase()}_ISSUER`]: 'http://own.example' }
+    expect(() => ready(provider, plain)).toThrow('dangerouslyAllowInsecureRequests')
+  })
+})
+
+test('netsuite without its account says what it needs', () => {
+  expect(() => NetSuite({ issuer: '1234567' })).toThrow(expect.objectContaining({ type: 'InvalidOption' }))
 })

@@ -2,6 +2,7 @@ import type { Awaitable } from '../../base/types.js'
 
 /** Where to ask, and what to send along. A bare string is `{ url }`. */
 export interface Endpoint {
+  /** May begin with `{issuer}`: what the application passes or the environment has (`AUTH_<ID>_ISSUER`) goes there. */
   url?: string
   params?: Record<string, string | undefined>
   /** The service's own words for standard parameters: `{ client_id: 'client_key' }`. */
