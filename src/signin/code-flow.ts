@@ -5,16 +5,31 @@ import { redirect } from '../http/reply.js'
 import { externalRedirect } from '../http/url.js'
 import { authorizationUrl, essentialAcr, maxAgeOf } from '../oauth/authorization.js'
 import type { Exchange } from '../oauth/exchange.js'
-import { errorWord, withoutSecrets } from '../oauth/failure.js'
+import { errorWord } from '../oauth/failure.js'
 import { tenantPart } from '../oauth/id-token.js'
 import { createKeys, type Keys } from '../oauth/keys.js'
 import { challengeOf, createVerifier } from '../oauth/pkce.js'
 import { createDirectory, type Directory, type EndpointName, noIssuer, type Server } from '../oauth/server.js'
 import type { Check, OAuthProvider } from '../providers/contract.js'
 import type { Begun, Identity, Method } from './contract.js'
+import { asked, invalid } from './failure.js'
 import { identityOf, type Proof } from './identity.js'
 import { checksOf, paramsOf, placeOf, postsAnswer, redirectUriOf, registrationOf } from './registration.js'
 import { createTransactions, type Lane, type Transaction, type Transactions } from './transaction.js'
+import { wantedBy } from './wanted.js'
+
+/** What the authorization code flow needs to remember. */
+export interface CodeTransaction extends Transaction {
+  readonly verifier: string | undefined
+  readonly nonce: string | undefined
+  /** Who has to answer, and whether the answer has to say so (RFC 9207). */
+  readonly issuer: string | undefined
+  readonly namesIssuer: boolean
+  readonly redirectUri: string
+  /** Sent in the request; checked against this, not against what is configured by then. */
+  readonly maxAge: number | undefined
+  readonly acr: readonly string[] | undefined
+}
 
 /** What OAuth 2 and OpenID Connect do differently. */
 export interface Kind {
@@ -23,13 +38,13 @@ export interface Kind {
   scopeOf(provider: OAuthProvider): string | undefined
   needs(provider: OAuthProvider): readonly EndpointName[]
   /** From a code to what it proves: the only place that asks the provider about a person. */
-  prove(exchange: Exchange, provider: OAuthProvider, transaction: Transaction, keys: Keys): Promise<Proof>
+  prove(exchange: Exchange, provider: OAuthProvider, transaction: CodeTransaction, keys: Keys): Promise<Proof>
 }
 
 /** What one engine keeps between requests: nothing of a visitor, except which answers were used up. */
 interface Flow {
   readonly kind: Kind
-  readonly transactions: Transactions
+  readonly transactions: Transactions<CodeTransaction>
   readonly directory: Directory
   readonly keys: Keys
 }
@@ -68,32 +83,18 @@ async function begin({ kind, transactions, directory }: Flow, provider: OAuthPro
       code_challenge_method: verifier && 'S256',
     },
   })
-  const asked = { maxAge: maxAgeOf(url), acr: essentialAcr(url), ...answerer(server) }
-  const wanted = { callbackUrl: callbackUrlOf(ctx), linkTo: linkToOf(ctx) }
-  const transaction = { provider: provider.id, state, verifier, nonce, redirectUri, ...asked, ...wanted, begun: ctx.now }
+  const expected = { maxAge: maxAgeOf(url), acr: essentialAcr(url), ...answerer(server) }
+  const transaction = { provider: provider.id, key: state, verifier, nonce, redirectUri, ...expected, ...wantedBy(ctx), begun: ctx.now }
   await transactions.open(transaction, laneOf(provider), ctx)
   return { kind: 'reply', reply: redirect(externalRedirect(url)) }
 }
 
 /** Who has to answer, written down before anybody is asked (RFC 9207 §2.4). */
-function answerer(server: Server): Pick<Transaction, 'issuer' | 'namesIssuer'> {
+function answerer(server: Server): Pick<CodeTransaction, 'issuer' | 'namesIssuer'> {
   return {
     issuer: server.issuer === noIssuer ? undefined : server.issuer,
     namesIssuer: server.authorization_response_iss_parameter_supported === true,
   }
-}
-
-/** Longer ones do not fit a cookie; the visitor goes to the start page then. It is judged when it is used. */
-function callbackUrlOf(ctx: Context): string | undefined {
-  const { callbackUrl } = ctx.fields
-  return callbackUrl !== undefined && callbackUrl.length <= 2048 ? callbackUrl : undefined
-}
-
-/** Linking happens because somebody asked for it, never because somebody happens to be signed in. */
-function linkToOf(ctx: Context): string | undefined {
-  if (ctx.fields.intent !== 'link') return undefined
-  if (ctx.linkTo === undefined) throw new AuthError('SessionRequired', 'To link an account somebody has to be signed in.')
-  return ctx.linkTo
 }
 
 async function finish(flow: Flow, provider: OAuthProvider, ctx: Context): Promise<Identity> {
@@ -138,12 +139,18 @@ function answerOf(provider: OAuthProvider, ctx: Context): Readonly<Record<string
   return posted ? ctx.fields : ctx.query
 }
 
-/** An answer without a state has one that is nobody's. */
-function stateOf(answer: Readonly<Record<string, string>>, provider: OAuthProvider, kind: Kind): string | undefined {
-  return checksOf(provider, kind.checks).has('state') ? (answer.state ?? '') : undefined
+function stateOf({ state = '' }: Readonly<Record<string, string>>, provider: OAuthProvider, kind: Kind): string | undefined {
+  if (!checksOf(provider, kind.checks).has('state')) return undefined
+  if (!/^[\w-]{43}$/.test(state)) throw invalid('The `state` of the answer is not one of ours.', provider)
+  return state
 }
 
-function checkTransaction(transaction: Transaction, answer: Readonly<Record<string, string>>, provider: OAuthProvider, kind: Kind): void {
+function checkTransaction(
+  transaction: CodeTransaction,
+  answer: Readonly<Record<string, string>>,
+  provider: OAuthProvider,
+  kind: Kind,
+): void {
   const checks = checksOf(provider, kind.checks)
   if (checks.has('pkce') && !transaction.verifier) throw invalid('The transaction has no PKCE verifier.', provider)
   if (checks.has('nonce') && !transaction.nonce) throw invalid('The transaction has no nonce.', provider)
@@ -195,14 +202,4 @@ async function findServer(
   } catch (error) {
     throw asked(type, 'The provider cannot be asked as it is configured.', provider, error)
   }
-}
-
-/** The reason stands in the sentence too: not every log shows causes. */
-function asked(type: 'OAuthSignInError' | 'OAuthCallbackError', message: string, provider: OAuthProvider, error: unknown): AuthError {
-  const cause = withoutSecrets(error)
-  return new AuthError(type, `${message} ${cause.message}`, { cause, details: { provider: provider.id } })
-}
-
-function invalid(message: string, provider: OAuthProvider): AuthError {
-  return new AuthError('InvalidCheck', message, { details: { provider: provider.id } })
 }
