@@ -2,6 +2,8 @@ import { AuthError } from '../base/errors.js'
 import type { OAuthProvider, Provider } from '../providers/contract.js'
 import { invalidOption } from './check.js'
 import type { Environment } from './env.js'
+import { readOAuth1 } from './oauth1.js'
+import { isOAuth1 } from './oauth1-keys.js'
 import type { AuthOptions, Logger } from './options.js'
 import type { ReadyProvider } from './settings.js'
 
@@ -31,10 +33,11 @@ function readProvider(entry: Provider | (() => Provider), index: number, env: En
   const provider = merge(base, options ?? {}) as Provider
   refuseId(provider.id, index)
   const named = { ...provider, name: provider.name ?? provider.id }
+  if (isOAuth1(named)) return readOAuth1(named, env)
   if (named.type === 'oauth' || named.type === 'oidc') return readOAuth(named, env)
   if (named.type === 'credentials') return readCredentials(named)
   if (named.type === 'email') return readEmail(named)
-  throw invalidOption(`providers[${index}].type`, (named as { type?: unknown }).type, '"oauth", "oidc", "email" or "credentials"')
+  throw invalidOption(`providers[${index}].type`, (named as { type?: unknown }).type, '"oauth", "oauth1", "oidc", "email" or "credentials"')
 }
 
 function refuseId(id: unknown, index: number): void {

@@ -19,7 +19,7 @@ export function placeOf(provider: OAuthProvider, needs: readonly EndpointName[])
   return { issuer, wellKnown, endpoints, needs, described, insecure: provider.dangerouslyAllowInsecureRequests ?? false }
 }
 
-function urlOf(endpoint: Given): string | undefined {
+export function urlOf(endpoint: Given): string | undefined {
   return typeof endpoint === 'string' ? endpoint : endpoint?.url
 }
 
@@ -27,7 +27,7 @@ export function paramsOf(endpoint: Given): Readonly<Record<string, string | unde
   return typeof endpoint === 'object' ? (endpoint.params ?? {}) : {}
 }
 
-function withParams(endpoint: Given): string | undefined {
+export function withParams(endpoint: Given): string | undefined {
   const text = urlOf(endpoint)
   const params = Object.entries(paramsOf(endpoint))
   if (text === undefined || params.length === 0) return text
