@@ -52,6 +52,10 @@ describe('another client agrees with what is sent', () => {
   })
 })
 
+test('a space in a query is sent in the spelling that every service reads alike', async () => {
+  expect((await sent('https://api.example/?a=b+c&d=%2B')).url).toBe('https://api.example/?a=b%20c&d=%2B')
+})
+
 test('a Request is as good as an address, and its headers stay', async () => {
   const request = await sent(new Request('https://api.example/me', { headers: { accept: 'text/x', 'user-agent': 'mine' } }))
   expect([request.headers.get('accept'), request.headers.get('user-agent')]).toEqual(['text/x', 'mine'])

@@ -19,6 +19,8 @@ export function signingFetch({ client, token, more = [], fetch, now }: Signing):
   return async (input, init) => {
     const request = new Request(input, init)
     const url = new URL(request.url)
+    // A space in a query is `+` to some services only; `%20` is one to all, and the signature depends on it.
+    url.search = url.search.replaceAll('+', '%20')
     if (client.method === 'PLAINTEXT' && url.protocol !== 'https:')
       throw new CheckFailed('`PLAINTEXT` sends the secrets themselves, so the address must be https (RFC 5849 §3.4.4).')
     const body = request.body ? await request.arrayBuffer() : undefined
