@@ -1,32 +1,30 @@
-import type { OAuth1Endpoint, OAuth1Provider, Provider } from '../providers/contract.js'
+import type { Endpoint, OAuth1Provider, Provider } from '../providers/contract.js'
 
 /** Whether it is a provider of OAuth 1; v3 and v4 said it by a version. */
 export function isOAuth1(provider: Provider): provider is OAuth1Provider {
-  const { type, version } = provider as { type: unknown; version?: unknown }
-  return type === 'oauth1' || (type === 'oauth' && typeof version === 'string' && /^1\.0a?$/i.test(version))
+  const { type, version } = provider as { type: string; version?: unknown }
+  return type === 'oauth1' || (type === 'oauth' && /^1\.0a?$/i.test(String(version)))
 }
+
+/** The names of endpoints in v3 and v4, and now. */
+const names = [
+  ['requestTokenUrl', 'requestToken'],
+  ['authorizationUrl', 'authorization'],
+  ['accessTokenUrl', 'accessToken'],
+  ['profileUrl', 'userinfo'],
+] as const
 
 /** The same provider by the names of the contract; where both are given, the present one counts. */
-export function withPresentKeys(given: OAuth1Provider): OAuth1Provider {
-  const { requestTokenUrl, authorizationUrl, accessTokenUrl, profileUrl, encoding, params, version: _version, ...provider } = given
-  const requestToken = withUrl(provider.requestToken, requestTokenUrl)
-  const signatureMethod = provider.signatureMethod ?? (encoding as OAuth1Provider['signatureMethod'])
-  return {
-    ...provider,
-    type: 'oauth1',
-    ...(requestToken && { requestToken: params ? { ...requestToken, params: { ...params, ...requestToken.params } } : requestToken }),
-    ...pick('authorization', withUrl(provider.authorization, authorizationUrl)),
-    ...pick('accessToken', withUrl(provider.accessToken, accessTokenUrl)),
-    ...pick('userinfo', withUrl(provider.userinfo, profileUrl)),
-    ...(signatureMethod && { signatureMethod }),
+export function withPresentKeys({ encoding, params, version: _version, ...given }: OAuth1Provider): OAuth1Provider {
+  const signatureMethod = given.signatureMethod ?? encoding ?? 'HMAC-SHA1'
+  const provider = { ...given, type: 'oauth1', signatureMethod } as OAuth1Provider
+  for (const [older, present] of names) {
+    const endpoint = provider[present]
+    const { url = provider[older], ...rest }: Endpoint = typeof endpoint === 'string' ? { url: endpoint } : (endpoint ?? {})
+    if (url !== undefined) provider[present] = { ...rest, url }
+    delete provider[older]
   }
-}
-
-function withUrl<E extends OAuth1Endpoint>(endpoint: string | E | undefined, url: string | undefined): E | undefined {
-  const given = typeof endpoint === 'string' ? ({ url: endpoint } as E) : endpoint
-  return url === undefined || given?.url ? given : ({ ...given, url } as E)
-}
-
-function pick<K extends string, V>(name: K, value: V | undefined): { [N in K]?: V } {
-  return (value === undefined ? {} : { [name]: value }) as { [N in K]?: V }
+  const begins = provider.requestToken as Endpoint | undefined
+  if (params) provider.requestToken = { ...begins, params: { ...params, ...begins?.params } as Record<string, string> }
+  return provider
 }
