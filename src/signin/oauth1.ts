@@ -100,7 +100,8 @@ function verifierOf(
     throw new AuthError('OAuthDenied', 'The visitor, or the service, said no.', { details })
   if (problem !== undefined)
     throw new AuthError('OAuthCallbackError', `The service answered with an error: ${errorWord(problem)}.`, { details })
-  if (!verifier && confirmed) throw new AuthError('OAuthCallbackError', 'The answer has neither a verifier nor an error.', { details })
+  if (!verifier && confirmed !== false)
+    throw new AuthError('OAuthCallbackError', 'The answer has neither a verifier nor an error.', { details })
   return verifier || undefined
 }
 

@@ -112,7 +112,7 @@ describe('what the service gets', () => {
   })
 
   test('FL-20 a page adds hints, those that `callerParams` names, and nothing of ours', async () => {
-    const provider = one.provider({ callerParams: ['force_login', 'oauth_callback', 'oauth_token'] })
+    const provider = one.provider({ callerParams: ['force_login', 'oauth_callback', 'oauth_token', 'oauth_verifier'] })
     const { someone } = walk({ providers: [provider] })
     const query = '?lang=de&force_login=true&oauth_token=evil&oauth_callback=https://evil.example&oauth_verifier=evil&perms=delete'
     const { searchParams } = await begin(someone, 'one', {}, query)

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { seal, unseal } from '../../src/crypto/seal.js'
 import { takeApart } from '../../src/http/set-cookie.js'
 import type { OAuth1Provider } from '../../src/providers/contract.js'
 import { type Endpoint, type Faults, type OAuth1Double, oauth1Double } from '../providers/oauth1-double.js'
@@ -152,10 +153,25 @@ describe('FL-30 an answer that is not one to a question of this browser starts n
     await expectNothing(walking, await bring(walking.someone, walking.answer))
   })
 
+  test('FL-08 a sealed transaction of another shape: a member is missing', async () => {
+    for (const missing of ['provider', 'key', 'tokenSecret', 'confirmed', 'begun']) {
+      const walking = await onTheWay()
+      const [[name, value]] = transactionsOf(walking) as [[string, string]]
+      const begun = value.slice(0, 13)
+      const place = { purpose: 'transaction', bind: [name, 'one', 'https://app.example/api/auth', begun] } as const
+      const { keyring } = walking.auth.settings
+      const whole = await unseal<Record<string, unknown>>(keyring, { ...place, now: Date.now() }, value.slice(14))
+      expect(Object.keys(whole ?? {})).toContain(missing)
+      const sealed = await seal(keyring, { ...place, value: { ...whole, [missing]: undefined }, expires: Date.now() + minute })
+      walking.someone.cookies.set(name, `${begun}.${sealed}`)
+      const answer = missing === 'confirmed' ? without(walking.answer, 'oauth_verifier') : walking.answer
+      await expectNothing(walking, await bring(walking.someone, answer), missing === 'begun' ? 'Expired' : 'OAuthCallbackError')
+    }
+  })
+
   test('FL-23 an answer that is posted', async () => {
     const { someone, answer, calls } = await onTheWay()
-    const response = await bring(someone, { ...answer, method: 'POST' })
-    expect(response.status).toBeGreaterThanOrEqual(302)
+    expect((await bring(someone, { ...answer, method: 'POST' })).status).toBe(405)
     expect(one.requests).toEqual([])
     expect(calls).toEqual([])
     expect(await someone.session()).toBeNull()
@@ -250,6 +266,8 @@ describe('what the browser keeps', () => {
     expect(name.length + value.length).toBeGreaterThan(2500)
     // RFC 6265bis §5.6: longer ones are ignored.
     expect(name.length + value.length).toBeLessThan(4096)
+    one.faults.requestToken = (right) => right.set('oauth_token', 't'.repeat(257)) as undefined
+    expect(errorOf(await someone.post('/signin/one'))).toBe('OAuthSignin')
   })
 })
 
