@@ -65,7 +65,7 @@ async function temporary(callback: string, provider: OAuth1Provider, ctx: Contex
 }
 
 const unconfirmed =
-  'It did not confirm the callback: it speaks OAuth 1.0 without the A, against which there is a known attack (RFC 5849 §2.1). Read `dangerouslyAllowMissingVerifier`.'
+  'It did not confirm the callback (RFC 5849 §2.1): it speaks OAuth 1.0 without the A, against which there is a known attack. Read `dangerouslyAllowMissingVerifier`.'
 
 async function finish(transactions: Transactions<OAuth1Transaction>, provider: OAuth1Provider, ctx: Context): Promise<Identity> {
   const { query } = ctx
