@@ -4,6 +4,8 @@ import { addresses, atIssuer, needsIssuer } from './at-issuer.js'
 import { invalidOption } from './check.js'
 import { inTodaysWords } from './earlier-keys.js'
 import type { Environment } from './env.js'
+import { readOAuth1 } from './oauth1.js'
+import { isOAuth1 } from './oauth1-keys.js'
 import type { AuthOptions, Logger } from './options.js'
 import type { ReadyProvider } from './settings.js'
 
@@ -34,10 +36,11 @@ function readProvider(entry: Provider | (() => Provider), index: number, env: En
   const provider = merge(base, inTodaysWords(options as Partial<OAuthProvider>, logger)) as Provider
   refuseId(provider.id, index)
   const named = { ...provider, name: provider.name ?? provider.id }
+  if (isOAuth1(named)) return readOAuth1(named, env)
   if (named.type === 'oauth' || named.type === 'oidc') return readOAuth(inTodaysWords(named, logger), env, logger)
   if (named.type === 'credentials') return readCredentials(named)
   if (named.type === 'email') return readEmail(named, env)
-  throw invalidOption(`providers[${index}].type`, (named as { type?: unknown }).type, '"oauth", "oidc", "email" or "credentials"')
+  throw invalidOption(`providers[${index}].type`, (named as { type?: unknown }).type, '"oauth", "oauth1", "oidc", "email" or "credentials"')
 }
 
 function refuseId(id: unknown, index: number): void {

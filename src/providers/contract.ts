@@ -2,11 +2,20 @@ import type { Awaitable, Optional, User } from '../base/types.js'
 import type { MailTextOption } from './contract/mail-text.js'
 import type { CommonProvider } from './contract/named.js'
 import type { OAuthProvider } from './contract/oauth.js'
+import type { OAuth1Provider } from './contract/oauth1.js'
 
 export type { Endpoint, ProfileEndpoint, RequestHeaders, TokenEndpoint, TokenSet } from './contract/endpoint.js'
 export type { MailText, MailTextOption } from './contract/mail-text.js'
 export type { CommonProvider, ProviderStyle } from './contract/named.js'
 export type { Check, ClientAuthentication, OAuthOptions, OAuthProvider, UserinfoRequest } from './contract/oauth.js'
+export type {
+  OAuth1Endpoint,
+  OAuth1Options,
+  OAuth1Provider,
+  OAuth1SignatureMethod,
+  OAuth1TokenSet,
+  OAuth1UserinfoRequest,
+} from './contract/oauth1.js'
 
 /** What an e-mail sender is given. */
 export interface VerificationRequest {
@@ -76,4 +85,4 @@ export interface CredentialsProvider<F extends Record<string, CredentialInput> =
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a list of providers holds profiles and fields of every shape
-export type Provider = OAuthProvider<any> | EmailProvider | CredentialsProvider<any>
+export type Provider = OAuthProvider<any> | OAuth1Provider<any> | EmailProvider | CredentialsProvider<any>

@@ -25,7 +25,7 @@ export function placeOf(provider: OAuthProvider, needs: readonly EndpointName[])
   return { issuer, wellKnown, endpoints, needs, described, insecure, milliseconds: provider.timeout }
 }
 
-function urlOf(endpoint: Given): string | undefined {
+export function urlOf(endpoint: Given): string | undefined {
   return typeof endpoint === 'string' ? endpoint : endpoint?.url
 }
 
@@ -37,7 +37,7 @@ export function namesOf(endpoint: Given): Readonly<Record<string, string>> {
   return typeof endpoint === 'object' ? (endpoint.names ?? {}) : {}
 }
 
-function withParams(endpoint: Given): string | undefined {
+export function withParams(endpoint: Given): string | undefined {
   const text = urlOf(endpoint)
   const params = Object.entries(paramsOf(endpoint))
   if (text === undefined || params.length === 0) return text
