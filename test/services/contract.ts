@@ -108,7 +108,7 @@ export interface PersonFixture {
   readonly claims?: Json
   /** What the token endpoint's answer says of the person. */
   readonly tokens?: Json
-  /** Answers of the resources, by the key that they have there. */
+  /** Answers of the resources, by the key that they have there. A `Blob` is sent as it is, under its type; everything else as JSON. */
   readonly answers?: Readonly<Record<string, unknown>>
   /** Whom the application gets to know. */
   readonly user: {

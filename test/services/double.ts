@@ -256,7 +256,9 @@ async function answerResource(
     insist(grant !== undefined, 'access token', refusal)
     insistOn(request, query, resource, refusal)
     if (resource.json) insist(holds(JSON.parse(await readText(request)), resource.json), 'body', refusal)
-    return json(response, grant.person.answers?.[key] ?? {})
+    const answer = grant.person.answers?.[key] ?? {}
+    if (!(answer instanceof Blob)) return json(response, answer)
+    return response.writeHead(200, { 'content-type': answer.type }).end(Buffer.from(await answer.arrayBuffer()))
   }
   throw new Refused(`there is no ${asked}`, { status: 404, body: {} })
 }
