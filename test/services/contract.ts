@@ -104,6 +104,8 @@ export interface ResourceFixture {
 }
 
 export interface PersonFixture {
+  /** What comes back beside `code` and `state` for this person. */
+  readonly callback?: Readonly<Record<string, string>>
   /** Claims of the ID token. */
   readonly claims?: Json
   /** What the token endpoint's answer says of the person. */

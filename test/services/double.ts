@@ -141,7 +141,8 @@ function authorize({ fixture, double, codes }: State, query: URLSearchParams, re
   const back = new URL(query.get('redirect_uri') ?? '')
   const denied = double.trouble === 'denial'
   const code = `${randomBytes(12).toString('base64url')}+/=`
-  const answer = denied ? { ...(authorization.denial ?? { error: 'access_denied' }), state } : { code, state, ...authorization.answer }
+  const besides = { ...authorization.answer, ...people[double.person].callback }
+  const answer = denied ? { ...(authorization.denial ?? { error: 'access_denied' }), state } : { code, state, ...besides }
   const broken = malformed ?? { claims: {}, tokens: {}, answers: {} }
   codes.set(code, {
     redirectUri: back.href,
