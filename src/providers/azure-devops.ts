@@ -2,7 +2,7 @@ import type { Profile } from '../base/types.js'
 import type { OAuthOptions, OAuthProvider } from './contract.js'
 
 /** `GET /_apis/profile/profiles/me`. */
-export interface AzureDevOpsProfile extends Omit<Profile, 'id'> {
+export interface AzureDevOpsProfile extends Profile {
   id: string
   displayName: string
   emailAddress?: string

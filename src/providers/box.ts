@@ -2,7 +2,7 @@ import type { Profile } from '../base/types.js'
 import type { OAuthOptions, OAuthProvider } from './contract.js'
 
 /** `GET /2.0/users/me`. */
-export interface BoxProfile extends Omit<Profile, 'id'> {
+export interface BoxProfile extends Profile {
   id: string
   type: 'user'
   name: string
