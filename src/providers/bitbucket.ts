@@ -39,7 +39,7 @@ const api = 'https://api.bitbucket.org/2.0'
 /** Addresses are a list of their own. */
 async function readProfile({ tokens, fetch }: Parameters<UserinfoRequest<BitbucketProfile>>[0]): Promise<BitbucketProfile> {
   const headers = { authorization: `Bearer ${tokens.access_token}`, accept: 'application/json' }
-  const [user, list] = await Promise.all([fetch(`${api}/user`, { headers }), fetch(`${api}/user/emails`, { headers })])
+  const [user, list] = await Promise.all([fetch(`${api}/user`, { headers }), fetch(`${api}/user/emails?pagelen=100`, { headers })])
   if (user.status !== 200) throw new Error(`Bitbucket did not tell who this is: status ${user.status}.`)
   const profile = (await user.json()) as BitbucketProfile
   // A consumer without the permission "Account: Email" may not see it.
