@@ -29,7 +29,7 @@ export function readProviders(
 }
 
 function readProvider(entry: Provider | (() => Provider), index: number, env: Environment, logger: Logger): ReadyProvider {
-  const made = typeof entry === 'function' ? entry() : entry
+  const made = typeof entry === 'function' ? make(entry, env) : entry
   if (typeof made !== 'object' || made === null) throw invalidOption(`providers[${index}]`, made, 'a provider')
   const { options = {}, ...base } = made
   // Before they are merged: what the developer says by an earlier name is said over what our entry has by today's.
@@ -41,6 +41,13 @@ function readProvider(entry: Provider | (() => Provider), index: number, env: En
   if (named.type === 'credentials') return readCredentials(named)
   if (named.type === 'email') return readEmail(named, env)
   throw invalidOption(`providers[${index}].type`, (named as { type?: unknown }).type, '"oauth", "oauth1", "oidc", "email" or "credentials"')
+}
+
+/** A bare function gets the issuer that the environment has for it: some complete it, or find their addresses by it. */
+function make(entry: (options?: { issuer: string }) => Provider, env: Environment): Provider {
+  const made = entry()
+  const issuer = typeof made?.id === 'string' ? env.provider(made.id, 'ISSUER') : undefined
+  return issuer === undefined ? made : entry({ issuer })
 }
 
 function refuseId(id: unknown, index: number): void {

@@ -13,16 +13,22 @@ const ids = readdirSync(join(root, 'src/providers'))
 /** Checked by tests of their own kind: whatever the developer says it is, a mail service, a directory. */
 const elsewhere: Readonly<Record<string, string>> = {
   credentials: 'test/security/guard.test.ts',
+  discogs: 'test/flows/oauth1-services.test.ts',
   email: 'test/security/mail.test.ts',
+  flickr: 'test/flows/oauth1-services.test.ts',
   forwardemail: 'test/flows/email-senders.test.ts',
   loops: 'test/flows/email-senders.test.ts',
   mailgun: 'test/flows/email-senders.test.ts',
   nodemailer: 'src/providers/email.test.ts',
+  oauth1: 'test/flows/oauth1.test.ts',
   oauth2: 'test/flows/oauth.test.ts',
   oidc: 'test/flows/oauth.test.ts',
   postmark: 'test/flows/email-senders.test.ts',
   resend: 'test/flows/email-senders.test.ts',
   sendgrid: 'test/flows/email-senders.test.ts',
+  trello: 'test/flows/oauth1-services.test.ts',
+  tumblr: 'test/flows/oauth1-services.test.ts',
+  twitter: 'test/flows/oauth1-services.test.ts',
 }
 
 const order = ['At the service', 'Callback URL', 'Environment', 'Options', 'Profile', 'Scopes', 'Quirks']
@@ -52,7 +58,8 @@ describe.each(ids)('%s', (id) => {
 test('every fixture says where its facts stand, and when they were read', () => {
   const fixtures = import.meta.glob<{ readonly default: ServiceFixture }>('../services/fixtures/*.ts', { eager: true })
   for (const [path, { default: fixture }] of Object.entries(fixtures)) {
-    const file = path.slice(path.lastIndexOf('/') + 1, -'.ts'.length)
+    // `cognito.v3.ts` shows the same one by options of v3.
+    const file = path.slice(path.lastIndexOf('/') + 1).replace(/(\.v\d)?\.ts$/, '')
     expect(ids).toContain(file)
     expect(read(`docs/providers/${file}.md`)).toContain(`Id: \`${fixture.id}\``)
     expect(fixture.documentation.length, path).toBeGreaterThan(0)

@@ -115,11 +115,13 @@ export interface ResourceFixture {
 }
 
 export interface PersonFixture {
+  /** What comes back beside `code` and `state` for this person. */
+  readonly callback?: Readonly<Record<string, string>>
   /** Claims of the ID token. */
   readonly claims?: Json
   /** What the token endpoint's answer says of the person. */
   readonly tokens?: Json
-  /** Answers of the resources, by the key that they have there. */
+  /** Answers of the resources, by the key that they have there. A `Blob` is sent as it is, under its type; everything else as JSON. */
   readonly answers?: Readonly<Record<string, unknown>>
   /** Whom the application gets to know. */
   readonly user: {

@@ -142,7 +142,8 @@ function authorize({ fixture, double, codes }: State, query: URLSearchParams, re
   const back = new URL(query.get('redirect_uri') ?? '')
   const denied = double.trouble === 'denial'
   const code = `${randomBytes(12).toString('base64url')}+/=`
-  const answer = denied ? { ...(authorization.denial ?? { error: 'access_denied' }), state } : { code, state, ...authorization.answer }
+  const besides = { ...authorization.answer, ...people[double.person].callback }
+  const answer = denied ? { ...(authorization.denial ?? { error: 'access_denied' }), state } : { code, state, ...besides }
   const broken = malformed ?? { claims: {}, tokens: {}, answers: {} }
   codes.set(code, {
     redirectUri: back.href,
@@ -263,7 +264,9 @@ async function answerResource(
     insist(grant !== undefined, 'access token', refusal)
     insistOn(request, query, { ...resource, params: filled(resource.params, grant.person.tokens) }, refusal)
     if (resource.json) insist(holds(JSON.parse(text), resource.json), 'body', refusal)
-    return json(response, grant.person.answers?.[key] ?? {})
+    const answer = grant.person.answers?.[key] ?? {}
+    if (!(answer instanceof Blob)) return json(response, answer)
+    return response.writeHead(200, { 'content-type': answer.type }).end(Buffer.from(await answer.arrayBuffer()))
   }
   throw new Refused(`there is no ${asked}`, { status: 404, body: {} })
 }

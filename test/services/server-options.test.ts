@@ -64,6 +64,11 @@ describe.each([
   })
 })
 
+test('a bare function completes an issuer of the environment as it does one of the options', () => {
+  const variables = { AUTH_ONELOGIN_ID: 'a', AUTH_ONELOGIN_SECRET: 'b', AUTH_ONELOGIN_ISSUER: 'https://company.onelogin.com' }
+  expect(ready(OneLogin, variables).issuer).toBe('https://company.onelogin.com/oidc/2')
+})
+
 test('netsuite without its account says what it needs', () => {
   expect(() => NetSuite({ issuer: '1234567' })).toThrow(expect.objectContaining({ type: 'InvalidOption' }))
 })
