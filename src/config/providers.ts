@@ -32,7 +32,7 @@ function readProvider(entry: Provider | (() => Provider), index: number, env: En
   refuseId(provider.id, index)
   const named = { ...provider, name: provider.name ?? provider.id }
   if (named.type === 'oauth' || named.type === 'oidc') return readOAuth(named, env)
-  if (named.type === 'credentials') return readCredentials(named)
+  if (named.type === 'credentials') return readCredentials(named, env)
   if (named.type === 'email') return readEmail(named)
   throw invalidOption(`providers[${index}].type`, (named as { type?: unknown }).type, '"oauth", "oidc", "email" or "credentials"')
 }
@@ -93,9 +93,10 @@ function refuseInsecure(provider: OAuthProvider): void {
     throw invalidOption(`${provider.id}`, plain, 'https URLs, or `dangerouslyAllowInsecureRequests: true` for a provider on this machine')
 }
 
-function readCredentials<P extends Extract<Provider, { type: 'credentials' }>>(provider: P): P {
+function readCredentials<P extends Extract<Provider, { type: 'credentials' }>>(provider: P, env: Environment): P {
   if (typeof provider.authorize !== 'function') throw invalidOption(`${provider.id}.authorize`, provider.authorize, 'a function')
-  return { ...provider, credentials: provider.credentials ?? {} }
+  const completed = provider.complete?.((name) => env.provider(provider.id, name))
+  return { ...provider, ...completed, credentials: provider.credentials ?? {} }
 }
 
 function readEmail<P extends Extract<Provider, { type: 'email' }>>(provider: P): P {

@@ -55,6 +55,11 @@ export interface CredentialsProvider<F extends Record<string, CredentialInput> =
   credentials: F
   /** The user, or `null`. Gets the declared fields only, each a string. */
   authorize(credentials: Partial<Record<keyof F, string>>, request: Request): Awaitable<User | null>
+  /**
+   * Called once, at start, with the environment's variables of this provider: `URL` means `AUTH_<ID>_URL`. Throws what has to be
+   * refused; what it returns replaces `authorize`.
+   */
+  complete?(variable: (name: string) => string | undefined): Pick<CredentialsProvider<F>, 'authorize'>
   options?: Partial<CredentialsProvider<F>>
 }
 

@@ -65,7 +65,8 @@ async function ask(provider: CredentialsProvider, typed: Record<string, string>,
   try {
     return await provider.authorize(typed, request)
   } catch (error) {
-    if (isAuthError(error) && error.type === 'CredentialsSignin') throw error
+    // What has a name of ours is shown by that; of everything else a visitor reads "wrong".
+    if (isAuthError(error)) throw error
     throw new AuthError('CredentialsSignin', '`authorize` threw. To tell the visitor more, throw a `CredentialsSignin` with a `code`.', {
       cause: error,
       details: { provider: provider.id },
