@@ -104,7 +104,10 @@ function unmatched(matched: Exclude<Match, { kind: 'route' }>): Reply {
 async function fail(engine: Engine, thrown: unknown, ctx: Context | undefined, jar: Jar, request: Request): Promise<Response> {
   const error = asAuthError(thrown, 'CallbackRouteError', 'Something failed while a request was handled.')
   const { logger } = engine.settings
-  if (error.status >= 500 || error.type === 'UntrustedHost') logger.error(error)
+  // Behind a name and password that were not accepted, what `authorize` threw may stand: a mistake of the application's.
+  const isOwners =
+    error.status >= 500 || error.type === 'UntrustedHost' || (error.type === 'CredentialsSignin' && error.cause !== undefined)
+  if (isOwners) logger.error(error)
   else logger.debug(`${error.type}: ${error.message}`, error.details)
   const { explain } = await loadExplain()
   try {

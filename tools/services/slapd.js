@@ -59,7 +59,7 @@ function settings({ data, certificate }) {
     ...modules,
     ...(certificate ? tls : []),
     // As in RFC 4513 §5.1.2: a name with an empty password is a success. Whoever asks has to know better.
-    'allow bind_anon_cred',
+    'allow bind_anon_dn',
     'database mdb',
     `suffix ${suffix}`,
     `rootdn ${root}`,
