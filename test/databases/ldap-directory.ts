@@ -56,7 +56,7 @@ export async function fill(server: OwnServer): Promise<TestDirectory> {
 }
 
 async function addPeople(client: Client, base: string, reader: TestDirectory['reader']): Promise<void> {
-  for (const ou of ['people', 'admins', 'groups']) await client.add(`ou=${ou},${base}`, { objectClass: 'organizationalUnit' })
+  for (const ou of ['people', 'admins', 'groups', 'hidden']) await client.add(`ou=${ou},${base}`, { objectClass: 'organizationalUnit' })
   await client.add(reader.dn, {
     objectClass: ['applicationProcess', 'simpleSecurityObject'],
     userPassword: reader.password,
@@ -73,6 +73,7 @@ async function addPeople(client: Client, base: string, reader: TestDirectory['re
   await group('staff', dnOf('ann', base), dnOf('o,dd+na=me', base))
   await group('Chess Club', dnOf('ann', base))
   await group('robots', dnOf('bob', base))
+  await client.add(`cn=secret,ou=hidden,${base}`, { objectClass: 'groupOfNames', member: dnOf('spaced', base) })
   await client.add(`cn=posix,ou=groups,${base}`, { objectClass: 'posixGroup', gidNumber: '7', memberUid: 'ann' })
 }
 

@@ -2,16 +2,17 @@
 import { createConnection, createServer, type Socket } from 'node:net'
 
 export interface Line extends AsyncDisposable {
-  /** `ldap://127.0.0.1:…` */
+  /** `ldap://address:port` */
   readonly url: string
   /** How many have connected since it was made. */
   connected(): number
   /** How many are connected now. */
   open(): number
+  cut(): void
 }
 
 /** A listener of this machine that does to every connection what it is told to. */
-export async function listenAs(treat: (socket: Socket) => void): Promise<Line> {
+export async function listenAs(treat: (socket: Socket) => void, address = '127.0.0.1'): Promise<Line> {
   const sockets = new Set<Socket>()
   let connected = 0
   const server = createServer((socket) => {
@@ -21,12 +22,15 @@ export async function listenAs(treat: (socket: Socket) => void): Promise<Line> {
     socket.on('close', () => sockets.delete(socket))
     treat(socket)
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(0, address, resolve))
   const { port } = server.address() as { port: number }
   return {
-    url: `ldap://127.0.0.1:${port}`,
+    url: `ldap://${address}:${port}`,
     connected: () => connected,
     open: () => sockets.size,
+    cut() {
+      for (const socket of sockets) socket.destroy()
+    },
     async [Symbol.asyncDispose]() {
       const closed = new Promise((resolve) => server.close(resolve))
       for (const socket of sockets) socket.destroy()
@@ -54,6 +58,15 @@ export const bindAnswer = (id: number, result: number): number[] => [0x30, 12, 2
 export const halfTls = (socket: Socket): void => void socket.once('data', () => socket.write(Uint8Array.from(startTlsAnswer)))
 
 const startTlsAnswer = [0x30, 12, 2, 1, 2, 0x78, 7, 10, 1, 0, 4, 0, 4, 0]
+
+/** Passes everything on. */
+export function relaying(port: number): (socket: Socket) => void {
+  return (near) => {
+    const far = createConnection(port, '127.0.0.1')
+    far.on('error', () => near.destroy())
+    near.pipe(far).pipe(near)
+  }
+}
 
 /**
  * Between a client and a directory: lets both speak TLS to each other, and puts the beginning of a message in front of it. The message

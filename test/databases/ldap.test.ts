@@ -4,10 +4,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { memory } from '../../src/adapters/memory.js'
 import { AuthError } from '../../src/base/errors.js'
 import type { AuthOptions } from '../../src/engine/index.js'
+import { openDirectory } from '../../src/providers/ldap/directory.js'
+import { readSettings } from '../../src/providers/ldap/settings.js'
 import { site } from '../site.js'
 import { location, visitor } from '../visitor.js'
 import { composed, dnOf, fill, people, type TestDirectory } from './ldap-directory.js'
-import { bindAnswer, halfTls, hangingUp, injecting, listenAs, saying, silent } from './ldap-line.js'
+import { bindAnswer, halfTls, hangingUp, injecting, listenAs, relaying, saying, silent } from './ldap-line.js'
 import { startProxy } from './proxy.js'
 import { databaseServers, ownServer } from './servers.js'
 
@@ -210,6 +212,28 @@ describe.runIf(here)('LDAP, on slapd', () => {
       expect((await attempt({ ...plain, dangerouslyAllowInsecureRequests: true }, 'ann', people.ann)).user).toBeTruthy()
     })
 
+    test.each(['ldap', 'ldaps'])('%s: a certificate for another address is none for this one', async (scheme) => {
+      const { port } = new URL(scheme === 'ldap' ? directory.plain : directory.secure)
+      await using line = await listenAs(relaying(Number(port)), '127.0.0.2')
+      const options = { ...ownDn(), url: line.url.replace('ldap', scheme), startTLS: scheme === 'ldap' }
+      const { shown, error } = await attempt(options, 'ann', people.ann)
+      expect(shown).toBe('Unavailable')
+      expect(inspect(error)).toMatch(/altnames/)
+    })
+
+    test.each([true, false])('a connection that is lost is not opened anew (StartTLS: %s)', async (startTLS) => {
+      await using line = await listenAs(relaying(directory.server.port))
+      const safety = startTLS ? { startTLS } : { tls: {}, dangerouslyAllowInsecureRequests: true }
+      const settings = readSettings('ldap', { ...ownDn(), url: line.url, timeout: 300, ...safety }, () => undefined)
+      const opened = await openDirectory(settings)
+      await opened.bind(dnOf('ann', directory.base), people.ann)
+      line.cut()
+      await expect.poll(() => line.open()).toBe(0)
+      await expect(opened.bind(dnOf('ann', directory.base), people.ann)).rejects.toThrow(/Connection|timed out/)
+      opened.close()
+      expect(line.connected()).toBe(1)
+    })
+
     test('somebody who puts an answer between StartTLS and TLS is not believed', async () => {
       await using line = await listenAs(injecting(directory.server.port))
       const options = { url: line.url, startTLS: true, tls: { ca: directory.ca }, userDn: `uid={username},ou=people,${directory.base}` }
@@ -324,6 +348,15 @@ describe.runIf(here)('LDAP, on slapd', () => {
       expect(await groupsOf({ ...inGroups(), filter: '(memberUid={uid})' }, 'ann')).toEqual(['posix'])
       expect(await groupsOf({ ...inGroups(), filter: '(memberUid={employeeNumber})' }, 'ann')).toEqual([])
       expect(await groupsOf(undefined, 'ann')).toEqual([])
+    })
+
+    test('that the person may not see are found by the account that may', async () => {
+      const hidden = { base: `ou=hidden,${directory.base}` }
+      expect(await groupsOf(hidden, 'spaced', searched())).toEqual(['secret'])
+      for (const way of [ownDn(), bySelf()])
+        expect((await attempt({ ...way, groups: hidden }, 'ann', people.ann)).error?.message).toMatch(
+          /the search for groups: there is no such/,
+        )
     })
 
     test('a DN with marks in it is found as it is written', async () => {

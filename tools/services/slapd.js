@@ -69,6 +69,8 @@ function settings({ data, certificate }) {
     'dbnosync',
     'overlay memberof',
     'access to attrs=userPassword by anonymous auth by * none',
+    // A branch that only applications see.
+    'access to dn.regex="ou=hidden," by dn.regex="^cn=reader," read by * none',
     'access to * by users read by * none',
     '',
   ].join('\n')
