@@ -1,3 +1,4 @@
+import type { Optional } from '../base/types.js'
 import type { CredentialInput, CredentialsProvider } from './contract.js'
 import { authenticate } from './ldap/authenticate.js'
 import type { LDAPOptions } from './ldap/options.js'
@@ -5,10 +6,7 @@ import { readSettings } from './ldap/settings.js'
 
 export type { LDAPAttributes, LDAPEntry, LDAPGroups, LDAPOptions, LDAPSearch, LDAPTls } from './ldap/options.js'
 
-export interface LDAPFields extends Record<string, CredentialInput> {
-  username: CredentialInput
-  password: CredentialInput
-}
+export type LDAPFields = Readonly<Record<'username' | 'password', CredentialInput>>
 
 /**
  * Name and password, proven by a directory: a sign-in is good when the directory takes a bind of the person's own entry with the
@@ -17,7 +15,7 @@ export interface LDAPFields extends Record<string, CredentialInput> {
  * Asks by `ldapts`. Options that cannot work are refused at start (`InvalidOption`). A directory that does not answer is a
  * `ProviderUnavailable`, one that does not let the application itself in a `Configuration`; who lacks the group is `AccessDenied`.
  */
-export default function LDAP(options: LDAPOptions): CredentialsProvider<LDAPFields> {
+export default function LDAP(options: Optional<LDAPOptions>): CredentialsProvider<LDAPFields> {
   const { id = 'ldap', name = 'LDAP', style } = options
   const authorizeWith = (variable: (name: string) => string | undefined): CredentialsProvider<LDAPFields>['authorize'] => {
     const settings = readSettings(id, options, variable)

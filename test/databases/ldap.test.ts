@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
-import LDAP, { type LDAPOptions } from 'next-auth/providers/ldap'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import LDAP from 'next-auth/providers/ldap'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { memory } from '../../src/adapters/memory.js'
 import { AuthError } from '../../src/base/errors.js'
 import type { AuthOptions } from '../../src/engine/index.js'
@@ -14,6 +14,8 @@ import { startProxy } from './proxy.js'
 import { databaseServers, ownServer } from './servers.js'
 
 const here = databaseServers.find(({ name }) => name === 'slapd')?.own ?? false
+
+type Options = Parameters<typeof LDAP>[0]
 
 /** What came of an attempt, for the visitor and in the log. */
 interface Outcome {
@@ -32,7 +34,7 @@ beforeAll(async () => {
 afterAll(() => directory?.server.stop())
 
 /** Whatever happens, no line of the log holds what was typed or who that is to the directory. */
-async function attempt(options: LDAPOptions, username: string, password: string, more: Partial<AuthOptions> = {}): Promise<Outcome> {
+async function attempt(options: Options, username: string, password: string, more: Partial<AuthOptions> = {}): Promise<Outcome> {
   const errors: Error[] = []
   const notes: { message: string; metadata: unknown }[] = []
   const logger = {
@@ -54,14 +56,14 @@ async function attempt(options: LDAPOptions, username: string, password: string,
 }
 
 const encrypted = () => ({ url: directory.secure, tls: { ca: directory.ca } })
-const ownDn = (): LDAPOptions => ({ ...encrypted(), userDn: `uid={username},ou=people,${directory.base}` })
-const searched = (more: object = {}): LDAPOptions => ({
+const ownDn = (): Options => ({ ...encrypted(), userDn: `uid={username},ou=people,${directory.base}` })
+const searched = (more: object = {}): Options => ({
   ...encrypted(),
   search: { base: `ou=people,${directory.base}`, bindDn: directory.reader.dn, bindPassword: directory.reader.password, ...more },
 })
 const bySelf = () => searched({ bindDn: `uid={username},ou=people,${directory.base}`, bindPassword: undefined })
 
-const ways: [way: string, options: () => LDAPOptions][] = [
+const ways: [way: string, options: () => Options][] = [
   ['a DN of what was typed', ownDn],
   ['a search by the application', () => searched()],
   ['a search by the person', bySelf],
@@ -266,7 +268,7 @@ describe.runIf(here)('LDAP, on slapd', () => {
       const { search } = searched()
       const plain = { url, dangerouslyAllowInsecureRequests: true, search }
       const tls = { url, startTLS: true, tls: { ca: directory.ca }, search }
-      const tries: [LDAPOptions, string][] = [
+      const tries: [Options, string][] = [
         [plain, people.ann],
         [plain, 'wrong-of-ann'],
         [tls, people.ann],
@@ -329,9 +331,9 @@ describe.runIf(here)('LDAP, on slapd', () => {
     const inGroups = () => ({ base: `ou=groups,${directory.base}` })
     const dnOfGroup = (cn: string) => `cn=${cn},ou=groups,${directory.base}`
 
-    async function groupsOf(groups: LDAPOptions['groups'], username: keyof typeof people, way: LDAPOptions = searched()): Promise<unknown> {
+    async function groupsOf(groups: Options['groups'], username: keyof typeof people, way: Options = searched()): Promise<unknown> {
       let found: readonly string[] | undefined
-      const profile: LDAPOptions['profile'] = (_entry, all) => {
+      const profile: Options['profile'] = (_entry, all) => {
         found = [...all].sort()
         return {}
       }
@@ -376,8 +378,22 @@ describe.runIf(here)('LDAP, on slapd', () => {
     })
   })
 
+  test('what is not given comes from the environment', async () => {
+    const { search, url, ...rest } = searched()
+    vi.stubEnv('AUTH_LDAP_URL', url)
+    vi.stubEnv('AUTH_LDAP_BIND_DN', directory.reader.dn)
+    vi.stubEnv('AUTH_LDAP_BIND_PASSWORD', directory.reader.password)
+    try {
+      expect((await attempt({ ...rest, search: { base: String(search?.base) } }, 'ann', people.ann)).user).toBeTruthy()
+      vi.stubEnv('AUTH_LDAP_URL', '')
+      expect(() => site({ providers: [LDAP({ ...rest, search: { base: 'dc=x' } })] })).toThrow(/set AUTH_LDAP_URL/)
+    } finally {
+      vi.unstubAllEnvs()
+    }
+  })
+
   test('what only the owner can mend is not the visitor’s fault', async () => {
-    const faults: [LDAPOptions, RegExp][] = [
+    const faults: [Options, RegExp][] = [
       [searched({ bindPassword: 'wrong-of-reader' }), /bindPassword/],
       [searched({ base: `ou=nowhere,${directory.base}` }), /no such base/],
       [{ ...searched(), groups: { base: `ou=nowhere,${directory.base}` } }, /the search for groups/],

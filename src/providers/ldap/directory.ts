@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import type { TLSSocket } from 'node:tls'
 import { builtin } from '../../base/builtin.js'
 import { AuthError } from '../../base/errors.js'
 import { limited } from '../../base/limited.js'
@@ -38,16 +39,20 @@ interface Client {
 
 /** Connects with the first thing that is asked; with StartTLS here. */
 export async function openDirectory(settings: LDAPSettings): Promise<Directory> {
-  const client = await createClient(settings)
+  const { Client } = await loadLdapts()
+  const line = createLine(settings)
+  const { url, startTLS, timeout, connectTimeout } = settings
+  const { createConnection, createSecureConnection } = line
+  const tls = url.protocol === 'ldaps:' ? { tlsOptions: tlsOptions(settings) } : {}
+  const client = new Client({ url: url.href, timeout, connectTimeout, createConnection, createSecureConnection, ...tls })
   // An unbind is not answered (RFC 4511 §4.3): nobody waits for it.
   const close = (): void => void client.unbind().catch(() => {})
-  if (settings.startTLS) {
-    const late = () => new Error('Connection not encrypted in time')
+  if (startTLS) {
     try {
-      await limited(client.startTLS(tlsOptions(settings)), settings.connectTimeout, late)
+      await encrypt(client, line, settings)
     } catch (error) {
       close()
-      throw failure(settings.provider, 'StartTLS', error)
+      throw error
     }
   }
   return {
@@ -55,6 +60,25 @@ export async function openDirectory(settings: LDAPSettings): Promise<Directory> 
     bind: (name, password) => client.bind(name, password),
     search: (step, base, how) => search(step, base, how, client, settings),
   }
+}
+
+async function loadLdapts(): Promise<{ Client: new (options: object) => Client }> {
+  try {
+    // Left to the runtime: bundlers would look for it in applications that ask no directory.
+    return (await import(/* webpackIgnore: true */ /* turbopackIgnore: true */ 'ldapts')) as never
+  } catch (error) {
+    throw new AuthError('MissingDependency', 'Asking a directory needs the package `ldapts`: npm install ldapts', { cause: error })
+  }
+}
+
+async function encrypt(client: Client, line: Line, settings: LDAPSettings): Promise<void> {
+  const late = () => new Error('Connection not encrypted in time')
+  try {
+    await limited(client.startTLS(tlsOptions(settings)), settings.connectTimeout, late)
+  } catch (error) {
+    throw failure(settings.provider, 'StartTLS', error)
+  }
+  if (!line.isOurs()) throw new AuthError('MissingDependency', 'StartTLS needs `ldapts` 8.2 or newer: npm install ldapts@latest')
 }
 
 async function search(step: string, base: string, how: SearchHow, client: Client, settings: LDAPSettings): Promise<readonly RawEntry[]> {
@@ -70,37 +94,31 @@ async function search(step: string, base: string, how: SearchHow, client: Client
   }
 }
 
-async function createClient(settings: LDAPSettings): Promise<Client> {
-  const { Client } = await loadLdapts()
+/** How ldapts comes to a connection. */
+interface Line {
+  createConnection(port: number, host: string): Socket
+  createSecureConnection(...how: readonly unknown[]): TLSSocket
+  /** False when ldapts is too old to ask us. */
+  isOurs(): boolean
+}
+
+function createLine({ provider, startTLS }: LDAPSettings): Line {
   const [net, tls] = [builtin('node:net'), builtin('node:tls')]
-  if (!net || !tls) throw new AuthError('Configuration', `Provider \`${settings.provider}\` opens TCP connections: run it on Node.js.`)
-  const { url, startTLS, timeout, connectTimeout } = settings
+  if (!net || !tls) throw new AuthError('Configuration', `Provider \`${provider}\` opens TCP connections: run it on Node.js.`)
   const clear: Uint8Array[] = []
   const keep = (chunk: Uint8Array): unknown => clear.push(chunk)
   let plain: Socket | undefined
-  return new Client({
-    url: url.href,
-    timeout,
-    connectTimeout,
-    createConnection: once((port: number, host: string) => {
+  return {
+    isOurs: () => plain !== undefined,
+    createConnection: once((port, host) => {
       plain = net.connect(port, host)
       return startTLS ? plain.on('data', keep) : plain
     }),
-    createSecureConnection: once((...how: [object]) => {
+    createSecureConnection: once((...how) => {
       plain?.off('data', keep)
       if (startTLS) refuseMoreThanOne(clear)
-      return tls.connect(...how)
+      return tls.connect(...(how as [object]))
     }),
-    ...(startTLS || url.protocol === 'ldap:' ? {} : { tlsOptions: tlsOptions(settings) }),
-  })
-}
-
-async function loadLdapts(): Promise<{ Client: new (options: object) => Client }> {
-  try {
-    // Left to the runtime: bundlers would look for it in applications that ask no directory.
-    return (await import(/* webpackIgnore: true */ /* turbopackIgnore: true */ 'ldapts')) as never
-  } catch (error) {
-    throw new AuthError('MissingDependency', 'Asking a directory needs the package `ldapts`: npm install ldapts', { cause: error })
   }
 }
 

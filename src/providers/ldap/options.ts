@@ -25,9 +25,9 @@ export interface LDAPSearch {
    * Who searches: a DN or, in Active Directory, `name@example.org` or `EXAMPLE\name`. With `{username}` in it the person does, by
    * their own password. Default: the variable `AUTH_LDAP_BIND_DN`, else nobody (an anonymous search).
    */
-  bindDn?: string
-  /** Default: the variable `AUTH_LDAP_BIND_PASSWORD`. */
-  bindPassword?: string
+  bindDn?: string | undefined
+  /** Default: the variable `AUTH_LDAP_BIND_PASSWORD`; for another `id` that stands in the place of `LDAP`. */
+  bindPassword?: string | undefined
 }
 
 /** Which attributes say what: a name, or several of which the first that the entry has counts. */

@@ -1,4 +1,5 @@
 import { AuthError } from '../../base/errors.js'
+import type { Optional } from '../../base/types.js'
 import type { LDAPAttributes, LDAPGroups, LDAPOptions, LDAPSearch, LDAPTls } from './options.js'
 
 /** `LDAPOptions` that can work. */
@@ -15,7 +16,7 @@ export interface LDAPSettings {
   readonly groups: 'memberOf' | Readonly<Required<LDAPGroups>> | undefined
   /** In lower case; empty when none is needed. */
   readonly requireGroup: readonly string[]
-  readonly profile: LDAPOptions['profile']
+  readonly profile: LDAPOptions['profile'] | undefined
   readonly connectTimeout: number
   readonly timeout: number
 }
@@ -35,7 +36,7 @@ export interface Search extends Readonly<Required<Pick<LDAPSearch, 'base' | 'fil
 type Variable = (name: string) => string | undefined
 
 /** Fills in what is not given, and refuses by name what cannot work. */
-export function readSettings(provider: string, options: LDAPOptions, variable: Variable): LDAPSettings {
+export function readSettings(provider: string, options: Optional<LDAPOptions>, variable: Variable): LDAPSettings {
   const read = reader(provider)
   const attributes = readAttributes(options.attributes ?? {}, read)
   const groups = readGroups(options.groups, read)
@@ -58,6 +59,8 @@ export function readSettings(provider: string, options: LDAPOptions, variable: V
 }
 
 interface Reader {
+  /** What the environment calls it. */
+  variable(name: string): string
   refused(option: string, expected: string): AuthError
   text(option: string, value: unknown, expected: string): string
   names(option: string, value: string | readonly string[]): readonly string[]
@@ -70,6 +73,7 @@ function reader(provider: string): Reader {
     new AuthError('InvalidOption', `Provider \`${provider}\`: option \`${option}\` has to be ${expected}.`)
   return {
     refused,
+    variable: (name) => `AUTH_${provider.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_${name}`,
     text(option, value, expected) {
       if (!isText(value)) throw refused(option, expected)
       return value
@@ -93,7 +97,7 @@ function isText(value: unknown): value is string {
 }
 
 function readTransport(
-  options: LDAPOptions,
+  options: Optional<LDAPOptions>,
   fromEnvironment: string | undefined,
   read: Reader,
 ): Pick<LDAPSettings, 'url' | 'startTLS' | 'tls'> {
@@ -102,7 +106,7 @@ function readTransport(
   const url = URL.canParse(given) ? new URL(given) : undefined
   // RFC 4516 lets a URL hold a base, a filter and more: those have options of their own.
   if (!url || !/^ldaps?:\/\/([\w.-]+|\[[\da-f:.]+\])(:\d+)?\/?$/i.test(given))
-    throw read.refused('url', 'ldaps://host:port or ldap://host:port and no more; the variable is AUTH_<ID>_URL')
+    throw read.refused('url', `ldaps://host:port or ldap://host:port and no more. Pass it, or set ${read.variable('URL')}`)
   if (url.protocol === 'ldaps:' && startTLS) throw read.refused('startTLS', 'left out: ldaps:// encrypts from the beginning')
   if (url.protocol === 'ldap:' && !startTLS && !dangerouslyAllowInsecureRequests)
     throw read.refused('url', 'ldaps://, or ldap:// with `startTLS: true`: passwords would travel in the clear')
@@ -113,7 +117,7 @@ function readTransport(
   return { url, startTLS, tls }
 }
 
-function readWay(options: LDAPOptions, variable: Variable, read: Reader): OwnDn | Search {
+function readWay(options: Optional<LDAPOptions>, variable: Variable, read: Reader): OwnDn | Search {
   const { userDn, search } = options
   if ((userDn === undefined) === (search === undefined)) throw read.refused('userDn', 'given, or else `search`, and not both')
   if (search) return readSearch(search, variable, read)
@@ -141,7 +145,11 @@ function readSearcher(search: LDAPSearch, variable: Variable, read: Reader): Sea
   }
   if (!dn.includes('{username}')) {
     // RFC 4513 §5.1.2: with an empty password the directory takes a name and lets nobody in.
-    const password = read.text('search.bindPassword', search.bindPassword || variable('BIND_PASSWORD'), 'given beside `search.bindDn`')
+    const password = read.text(
+      'search.bindPassword',
+      search.bindPassword || variable('BIND_PASSWORD'),
+      `given beside \`search.bindDn\`. Pass it, or set ${read.variable('BIND_PASSWORD')}`,
+    )
     return { kind: 'application', dn, password }
   }
   if (!/=|^\{username\}@[\w.-]+$|^[\w.-]+\\\{username\}$/.test(dn)) throw read.refused('search.bindDn', expected)
@@ -171,7 +179,7 @@ function readAttributes(given: LDAPAttributes, read: Reader): LDAPSettings['attr
 /** What somebody may have who had another one before, or whom a new colleague gets it from. */
 const passedOn: ReadonlySet<string> = new Set(['mail', 'uid', 'cn', 'sn', 'displayname', 'samaccountname', 'userprincipalname'])
 
-function readGroups(groups: LDAPOptions['groups'], read: Reader): LDAPSettings['groups'] {
+function readGroups(groups: LDAPOptions['groups'] | undefined, read: Reader): LDAPSettings['groups'] {
   if (groups === undefined || groups === 'memberOf') return groups
   const { filter = '(member={dn})', attribute = 'cn' } = groups
   if (!isFilter(filter) || !placeholders(filter).length)
