@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { CredentialsSignin } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
 import { describe, expect, test } from 'vitest'
@@ -120,6 +121,18 @@ describe('what a visitor hears', () => {
     expect(logged).toEqual([
       expect.objectContaining({ type: 'CredentialsSignin', cause: expect.objectContaining({ message: 'canary of the developer' }) }),
     ])
+  })
+
+  test('LG-01 what repeats the password, however deep, leaves it out of the log', async () => {
+    const password = 'canary-password'
+    for (const thrown of [new Error(`no ${password}`), new Error('no', { cause: new Error(`of ${password}`) }), `no ${password}`]) {
+      const { auth, errors } = site({
+        providers: [Credentials({ credentials: { password: {} }, authorize: () => Promise.reject(thrown) })],
+      })
+      await visitor(auth).post('/callback/credentials', { password })
+      expect(errors).toHaveLength(1)
+      expect(inspect(errors, { depth: 10 })).not.toContain(password)
+    }
   })
 
   test('CR-05 what has a type of ours is shown by it', async () => {
