@@ -134,6 +134,17 @@ describe.runIf(here)('LDAP, on slapd', () => {
     expect((await attempt(twins, 'twin-a', 'right-of-twin')).user).toBeTruthy()
   })
 
+  test('who searches under a name is not let in as another one whom the filter finds', async () => {
+    const confused = searched({ bindDn: `uid={username},ou=admins,${directory.base}`, bindPassword: undefined })
+    expect((await attempt(confused, 'ann', 'right-of-admin')).reason).toBe('wrong name or password')
+    const straight = searched({
+      bindDn: `uid={username},ou=admins,${directory.base}`,
+      bindPassword: undefined,
+      base: `ou=admins,${directory.base}`,
+    })
+    expect((await attempt(straight, 'ann', 'right-of-admin')).user).toBeTruthy()
+  })
+
   test('`scope: "one"` leaves what lies deeper', async () => {
     const wide = { base: directory.base, filter: '(&(uid={username})(sn={username}))' }
     // There are two of the name, in two branches.

@@ -295,6 +295,8 @@ const drivers: Readonly<Record<ServerName, Driver>> = {
   mongodb,
   mssql,
   slapd,
+  // Has tests of its own, and is in no list.
+  'samba-ad': slapd,
 }
 
 function isThere(pid: number): boolean {

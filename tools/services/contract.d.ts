@@ -1,6 +1,6 @@
 // The servers that the tests talk to: what one is, and what is known of one that runs.
 
-export type ServerName = 'postgres-15' | 'postgres-18' | 'mariadb' | 'mysql-5.6' | 'redis' | 'mongodb' | 'mssql' | 'slapd'
+export type ServerName = 'postgres-15' | 'postgres-18' | 'mariadb' | 'mysql-5.6' | 'redis' | 'mongodb' | 'mssql' | 'slapd' | 'samba-ad'
 
 /** A server that answers, ours or somebody else's. */
 export interface Server {

@@ -60,6 +60,7 @@ export function failure(provider: string, step: string, error: unknown): AuthErr
 }
 
 const hints: Readonly<Record<number, string>> = {
+  1: ': it may want a `search.bindDn`',
   4: ': it has more to say than it may',
   8: ': it wants TLS, `ldaps://` or `startTLS`',
   13: ': it wants TLS, `ldaps://` or `startTLS`',
