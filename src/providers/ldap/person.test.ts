@@ -15,6 +15,11 @@ test.each(['', 'abc', 'abcdefghijklmnopq'])('another length, %j, is no GUID', (v
   expect(() => guidOf(value)).toThrow(/16 octets/)
 })
 
+test('a picture of any size is base64', () => {
+  const picture = new Uint8Array(500_000).fill(0xff)
+  expect(readEntry({ dn: 'x', jpegPhoto: picture }, ['jpegPhoto']).attributes.jpegPhoto).toEqual([Buffer.from(picture).toString('base64')])
+})
+
 test('what was asked for is found in any capitals; one value, several, none', () => {
   const raw = { dn: 'uid=ann', displayname: 'Ann', MAIL: ['a@x.example', 'b@x.example'], title: [], jpegPhoto: octets('ffd8'), other: 'x' }
   expect(

@@ -46,6 +46,6 @@ function textOf(value: string | Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(value)
   } catch {
-    return btoa(String.fromCharCode(...value))
+    return btoa(Array.from(value, (octet) => String.fromCharCode(octet)).join(''))
   }
 }
