@@ -38,7 +38,7 @@ function readProvider(entry: Provider | (() => Provider), index: number, env: En
   const named = { ...provider, name: provider.name ?? provider.id }
   if (isOAuth1(named)) return readOAuth1(named, env)
   if (named.type === 'oauth' || named.type === 'oidc') return readOAuth(inTodaysWords(named, logger), env, logger)
-  if (named.type === 'credentials') return readCredentials(named)
+  if (named.type === 'credentials') return readCredentials(named, env)
   if (named.type === 'email') return readEmail(named, env)
   throw invalidOption(`providers[${index}].type`, (named as { type?: unknown }).type, '"oauth", "oauth1", "oidc", "email" or "credentials"')
 }
@@ -101,9 +101,10 @@ function refuseInsecure(provider: OAuthProvider | EmailProvider, urls: readonly 
     throw invalidOption(`${provider.id}`, plain, 'https URLs, or `dangerouslyAllowInsecureRequests: true` for a provider on this machine')
 }
 
-function readCredentials<P extends Extract<Provider, { type: 'credentials' }>>(provider: P): P {
+function readCredentials<P extends Extract<Provider, { type: 'credentials' }>>(provider: P, env: Environment): P {
   if (typeof provider.authorize !== 'function') throw invalidOption(`${provider.id}.authorize`, provider.authorize, 'a function')
-  return { ...provider, credentials: provider.credentials ?? {} }
+  const completed = provider.complete?.((name) => env.provider(provider.id, name))
+  return { ...provider, ...completed, credentials: provider.credentials ?? {} }
 }
 
 function readEmail(provider: EmailProvider, env: Environment): EmailProvider {

@@ -74,13 +74,21 @@ export interface CredentialInput {
   required?: boolean
 }
 
+/** Names of the form's fields; any, where none is declared. */
+export type FieldName<F> = [keyof F] extends [never] ? string : keyof F
+
 /** Whatever the application checks itself. */
 export interface CredentialsProvider<F extends Record<string, CredentialInput> = Record<string, CredentialInput>> extends CommonProvider {
   type: 'credentials'
   /** The form's fields. */
   credentials: F
-  /** The user, or `null`. Gets the declared fields only, each a string. */
-  authorize(credentials: Partial<Record<keyof F, string>>, request: Request): Awaitable<User | null>
+  /** The user, or `null`. Gets the declared fields only, each a string, as it was typed; with none declared, all that were sent. */
+  authorize(credentials: Partial<Record<FieldName<F>, string>>, request: Request): Awaitable<User | null>
+  /**
+   * Called once, at start, with the environment's variables of this provider: `URL` means `AUTH_<ID>_URL`. Throws what has to be
+   * refused; what it returns replaces `authorize`.
+   */
+  complete?(variable: (name: string) => string | undefined): Pick<CredentialsProvider<F>, 'authorize'>
   options?: Partial<CredentialsProvider<F>>
 }
 

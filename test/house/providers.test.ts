@@ -17,6 +17,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   email: 'test/security/mail.test.ts',
   flickr: 'test/flows/oauth1-services.test.ts',
   forwardemail: 'test/flows/email-senders.test.ts',
+  ldap: 'test/databases/ldap.test.ts',
   loops: 'test/flows/email-senders.test.ts',
   mailgun: 'test/flows/email-senders.test.ts',
   nodemailer: 'src/providers/email.test.ts',

@@ -20,6 +20,7 @@ const systemPackages = [
     commands: ['/usr/lib/python3/dist-packages/oauthlib'],
     need: 'the tests against an independent OAuth 1 server',
   },
+  { name: 'slapd', commands: ['/usr/sbin/slapd'], need: 'the tests on a directory' },
   { name: 'openssl', commands: ['openssl'], need: 'the certificates of test servers' },
 ]
 
