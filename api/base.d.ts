@@ -1,7 +1,7 @@
 // base/errors
 
 /** The stable name of a failure. */
-export type AuthErrorType = 'AccessDenied' | 'Verification' | 'OAuthAccountNotLinked' | 'CredentialsSignin' | 'EmailSignInError' | 'InvalidEmail' | 'OAuthSignInError' | 'OAuthCallbackError' | 'OAuthDenied' | 'OAuthProfileParseError' | 'InvalidCheck' | 'TransactionExpired' | 'MissingCSRF' | 'CrossSiteRequest' | 'SessionRequired' | 'TooManyRequests' | 'Configuration' | 'InvalidOption' | 'MissingSecret' | 'MissingAdapter' | 'MissingAdapterMethods' | 'MissingDependency' | 'UnsupportedStrategy' | 'InvalidProvider' | 'AdapterError' | 'SchemaMissing' | 'CallbackRouteError' | 'JWTSessionError' | 'SessionTokenError' | 'SessionTooLarge' | 'SignOutError' | 'EventError' | 'UntrustedHost' | 'InvalidCallbackUrl' | 'BadRequest' | 'UnknownAction' | 'MethodNotAllowed' | 'UnsupportedMediaType' | 'ContentTooLarge';
+export type AuthErrorType = 'AccessDenied' | 'Verification' | 'OAuthAccountNotLinked' | 'CredentialsSignin' | 'EmailSignInError' | 'InvalidEmail' | 'OAuthSignInError' | 'OAuthCallbackError' | 'OAuthDenied' | 'OAuthProfileParseError' | 'InvalidCheck' | 'TransactionExpired' | 'RefreshTokenError' | 'MissingCSRF' | 'CrossSiteRequest' | 'SessionRequired' | 'TooManyRequests' | 'Configuration' | 'InvalidOption' | 'MissingSecret' | 'MissingAdapter' | 'MissingAdapterMethods' | 'MissingDependency' | 'UnsupportedStrategy' | 'InvalidProvider' | 'AdapterError' | 'SchemaMissing' | 'CallbackRouteError' | 'JWTSessionError' | 'SessionTokenError' | 'SessionTooLarge' | 'SignOutError' | 'EventError' | 'UntrustedHost' | 'InvalidCallbackUrl' | 'BadRequest' | 'UnknownAction' | 'MethodNotAllowed' | 'UnsupportedMediaType' | 'ContentTooLarge';
 
 /** HTTP status, which page shows it, the code a visitor's URL carries, the sentence the visitor reads. */
 export type Failure = readonly [status: number, page: 'signin' | 'error' | 'none', shown: string, sentence: string];
@@ -94,6 +94,9 @@ export interface DefaultAccount {
     scope?: string;
     token_type?: string;
     session_state?: string;
+    /** Of an OAuth 1 service, with its secret. */
+    oauth_token?: string;
+    oauth_token_secret?: string;
     [claim: string]: unknown;
 }
 

@@ -45,6 +45,11 @@ export interface AuthOptions<S = Session, T = JWT> {
     trustHost?: boolean;
     /** Other origins that redirects may go to: `https://shop.example`, `https://*.example.com`. */
     allowedRedirects?: readonly string[];
+    /**
+     * Base of the deployment that is registered at the services, `https://app.example/api/auth`, for previews whose own address is not. Both
+     * share the secret; the stable one lists the previews' origins in `allowedRedirects`. Default: `AUTH_REDIRECT_PROXY_URL`.
+     */
+    redirectProxyUrl?: string | undefined;
     /** Other origins whose pages may post to the routes. */
     allowedOrigins?: readonly string[];
     /** Logs more: which check refused a request, and why. Never secrets. Default false. */
@@ -250,6 +255,7 @@ export interface Site {
     readonly allowedHosts: readonly string[];
     readonly trustHost: boolean;
     readonly allowedRedirects: readonly string[];
+    readonly redirectProxyUrl: string | undefined;
     readonly allowedOrigins: readonly string[];
     readonly useSecureCookies: boolean | undefined;
 }

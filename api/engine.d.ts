@@ -18,6 +18,12 @@ export interface AuthEngine<S = Session> {
         readonly session: S | null;
         readonly cookies: readonly string[];
     }>;
+    /**
+     * New tokens for an account of an OAuth 2 or OpenID Connect provider, by its `refresh_token` (RFC 6749 §6). Store what comes back, the new
+     * `refresh_token` too: where the service rotates them the old one is used up. Throws `RefreshTokenError`; with `details.final` the person
+     * has to sign in again, without it another try may do.
+     */
+    refreshTokens(account: Account): Promise<TokenSet>;
     readonly settings: Settings;
     /** Closes what was opened. */
     close(): Promise<void>;

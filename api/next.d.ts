@@ -160,4 +160,9 @@ export interface NextAuthResult<S = Session> {
     readonly signIn: SignInAction;
     readonly signOut: SignOutAction;
     readonly unstable_update: (data: unknown) => Promise<S | null>;
+    /**
+     * New tokens for an account, by its `refresh_token`. Store what comes back. Throws `RefreshTokenError`; with `details.final` the person has
+     * to sign in again.
+     */
+    readonly refreshTokens: (account: Account) => Promise<TokenSet>;
 }

@@ -1,3 +1,20 @@
+// providers/42-school
+
+/** `GET /v2/me`, its first lines. */
+export interface FortyTwoProfile extends Omit<Profile, 'id'> {
+    id: number;
+    login: string;
+    email?: string | null;
+    usual_full_name?: string | null;
+    displayname?: string;
+    image?: {
+        link: string | null;
+    } | null;
+}
+
+/** 42 (the intranet of the 42 schools). */
+export default function FortyTwo(options?: OAuthOptions<FortyTwoProfile>): OAuthProvider<FortyTwoProfile>;
+
 // providers/apple
 
 /** The claims of Apple's ID tokens; `user` comes at the first sign-in only, unsigned. */
@@ -30,6 +47,390 @@ export interface AppleKey {
     privateKey: string;
 }
 
+// providers/asgardeo
+
+/** The claims of Asgardeo's ID tokens: those that the application asks for in the console. */
+export interface AsgardeoProfile extends Profile {
+    sub: string;
+    given_name?: string;
+    family_name?: string;
+    picture?: string;
+    username?: string;
+}
+
+export interface AsgardeoOptions extends OAuthOptions<AsgardeoProfile> {
+    /** `https://api.asgardeo.io/t/<organization>/oauth2/token`; without the last two parts they are added. */
+    issuer?: string | undefined;
+}
+
+/** Asgardeo. */
+export default function Asgardeo({ issuer, ...options }?: AsgardeoOptions): OAuthProvider<AsgardeoProfile>;
+
+// providers/atlassian
+
+/** `GET /me` (User Identity API). */
+export interface AtlassianProfile extends Profile {
+    account_id: string;
+    account_type?: string;
+    account_status?: string;
+    name: string;
+    nickname?: string;
+    email?: string | null;
+    picture?: string | null;
+}
+
+/** Atlassian (OAuth 2.0 3LO). */
+export default function Atlassian(options?: OAuthOptions<AtlassianProfile>): OAuthProvider<AtlassianProfile>;
+
+// providers/auth0
+
+/** The claims of Auth0's ID tokens. */
+export interface Auth0Profile extends Profile {
+    /** `<connection>|<id>`: `auth0|5f7c8ec7c33c6c004bbafe82`. */
+    sub: string;
+    nickname?: string;
+    picture?: string;
+    given_name?: string;
+    family_name?: string;
+    updated_at?: string;
+}
+
+export interface Auth0Options extends OAuthOptions<Auth0Profile> {
+    /** Host name of the tenant, `acme.eu.auth0.com`: another way to say `issuer`. */
+    domain?: string;
+}
+
+/** Auth0. */
+export default function Auth0({ domain, issuer, ...options }?: Auth0Options): OAuthProvider<Auth0Profile>;
+
+// providers/authentik
+
+/** The claims of authentik's ID tokens, with its own scope mappings. */
+export interface AuthentikProfile extends Profile {
+    sub: string;
+    given_name?: string;
+    family_name?: string;
+    preferred_username?: string;
+    nickname?: string;
+    groups?: string[];
+}
+
+export interface AuthentikOptions extends OAuthOptions<AuthentikProfile> {
+    /** `https://authentik.acme.example/application/o/<slug>/`. */
+    issuer?: string | undefined;
+}
+
+/** authentik, on a server of your own. */
+export default function Authentik({ issuer, ...options }?: AuthentikOptions): OAuthProvider<AuthentikProfile>;
+
+// providers/azure-ad
+
+export type AzureADProfile = MicrosoftEntraIDProfile;
+
+export type AzureADOptions = MicrosoftEntraIDOptions;
+
+/** Microsoft Entra ID under its former name and id, for applications whose accounts and callback URL have them. */
+export default function AzureAD(options?: AzureADOptions): OAuthProvider<AzureADProfile>;
+
+// providers/azure-ad-b2c
+
+/** The claims of a user flow's ID tokens: those that the flow is set to return. */
+export interface AzureADB2CProfile extends Profile {
+    sub: string;
+    oid?: string;
+    emails?: string[];
+    /** The user flow. */
+    tfp?: string;
+}
+
+export interface AzureADB2COptions extends OAuthOptions<AzureADB2CProfile> {
+    /** With `primaryUserFlow`: the tenant's name, `acme` of `acme.onmicrosoft.com`. Alone, as in v3: whose people Microsoft Graph describes. */
+    tenantId?: string;
+    /** `B2C_1_signin`. */
+    primaryUserFlow?: string;
+}
+
+/** Azure AD B2C. With `tenantId` alone it is what v3 called so: Azure AD, and the ids of Microsoft Graph. */
+export default function AzureADB2C({ tenantId, primaryUserFlow, ...options }?: AzureADB2COptions): OAuthProvider<AzureADB2CProfile>;
+
+// providers/azure-devops
+
+/** `GET /_apis/profile/profiles/me`. */
+export interface AzureDevOpsProfile extends Profile {
+    id: string;
+    displayName: string;
+    emailAddress?: string;
+    publicAlias?: string;
+    /** A PNG in Base64. */
+    coreAttributes?: {
+        Avatar?: {
+            value: {
+                value: string;
+            };
+        };
+    };
+}
+
+export interface AzureDevOpsOptions extends OAuthOptions<AzureDevOpsProfile> {
+    /** Scopes of Azure DevOps, separated by spaces. Default `vso.profile`. */
+    scope?: string | undefined;
+    /** Id of the tenant whose people sign in. Default `organizations`: those of every tenant. */
+    tenantId?: string;
+}
+
+/**
+ * Azure DevOps, by an application in Microsoft Entra ID: Azure DevOps registers none itself any more.
+ *
+ * @deprecated Use `microsoft-entra-id`. This one keeps the account ids that applications have from Azure DevOps' own OAuth.
+ */
+export default function AzureDevOps(given?: AzureDevOpsOptions): OAuthProvider<AzureDevOpsProfile>;
+
+// providers/bankid-no
+
+/** The claims of BankID's ID tokens, and what userinfo adds with the person's consent. */
+export interface BankIDNorway extends Profile {
+    sub: string;
+    given_name?: string;
+    family_name?: string;
+    /** `1980-03-09`. */
+    birthdate?: string;
+    /** `urn:bankid:bid;LOA=4`. */
+    acr?: string;
+    /** `BID`, `BIM` or `BIS`. */
+    amr?: string;
+    /** The number of the certificate. */
+    bankid_altsub?: string;
+    /** The national identity number, with the scope `nnin_altsub`. */
+    nnin_altsub?: string;
+}
+
+/** BankID (Norway). */
+export default function BankIDNorwayProvider(options?: OAuthOptions<BankIDNorway>): OAuthProvider<BankIDNorway>;
+
+// providers/basecamp
+
+/** `GET /authorization.json`. */
+export interface BasecampProfile extends Profile {
+    expires_at: string;
+    identity: {
+        id: number;
+        first_name: string;
+        last_name: string;
+        email_address: string;
+    };
+    /** What the person has access to; `product` is `bc3`, `bcx`, … */
+    accounts: {
+        product: string;
+        id: number;
+        name: string;
+        href: string;
+        app_href: string;
+    }[];
+}
+
+/** Basecamp (37signals Launchpad). */
+export default function Basecamp(options?: OAuthOptions<BasecampProfile>): OAuthProvider<BasecampProfile>;
+
+// providers/battlenet
+
+/** The claims of Battle.net's ID tokens; userinfo calls the tag `battletag`. */
+export interface BattleNetProfile extends Profile {
+    sub: string;
+    /** `Ann#1234`. Its owner may change it. */
+    battle_tag?: string;
+    battletag?: string;
+}
+
+/** Issuers of today, and those of one region each that they took the place of. */
+export type BattleNetIssuer = 'https://oauth.battle.net' | 'https://oauth.battlenet.com.cn' | 'https://www.battlenet.com.cn/oauth' | `https://${'us' | 'eu' | 'kr' | 'tw'}.battle.net/oauth`;
+
+export interface BattleNetOptions extends OAuthOptions<BattleNetProfile> {
+    /** Default `https://oauth.battle.net`. */
+    issuer?: BattleNetIssuer | (string & {}) | undefined;
+    /** `CN` for the accounts of China; all others are the same. */
+    region?: string;
+}
+
+/** Battle.net. */
+export default function BattleNet({ region, issuer, ...options }?: BattleNetOptions): OAuthProvider<BattleNetProfile>;
+
+// providers/beyondidentity
+
+/** The claims of Beyond Identity's ID tokens. */
+export interface BeyondIdentityProfile extends Profile {
+    sub: string;
+    preferred_username?: string;
+}
+
+/** Beyond Identity. `issuer` is that of the application. */
+export default function BeyondIdentity(options?: OAuthOptions<BeyondIdentityProfile>): OAuthProvider<BeyondIdentityProfile>;
+
+// providers/bitbucket
+
+/** `GET /2.0/user`, and the primary address. */
+export interface BitbucketProfile extends Profile {
+    /** The person at Atlassian. */
+    account_id: string;
+    /** The person at Bitbucket. */
+    uuid: string;
+    display_name: string;
+    username: string;
+    nickname?: string;
+    links: Record<string, {
+        href?: string;
+    } | undefined>;
+}
+
+/** Bitbucket Cloud. */
+export default function Bitbucket(options?: OAuthOptions<BitbucketProfile>): OAuthProvider<BitbucketProfile>;
+
+// providers/box
+
+/** `GET /2.0/users/me`. */
+export interface BoxProfile extends Profile {
+    id: string;
+    type: 'user';
+    name: string;
+    /** The address that the person signs in with. */
+    login: string;
+    avatar_url?: string;
+    language?: string;
+    timezone?: string;
+    job_title?: string;
+    phone?: string;
+}
+
+/** Box. */
+export default function Box(options?: OAuthOptions<BoxProfile>): OAuthProvider<BoxProfile>;
+
+// providers/boxyhq-saml
+
+/** `GET /api/oauth/userinfo`. */
+export interface BoxyHQSAMLProfile extends Profile {
+    /** What the customer's identity provider calls the person. */
+    id: string;
+    email?: string;
+    firstName?: string;
+    lastName?: string;
+    /** Which connection was asked for. */
+    requested?: {
+        client_id?: string;
+        tenant?: string;
+        product?: string;
+    };
+    /** All that the identity provider said. */
+    raw?: Record<string, unknown>;
+}
+
+/** SAML Jackson by BoxyHQ, now Ory Polis: SAML of customers as OAuth 2. `issuer` is the address of the server. */
+export default function SAMLJackson(options?: OAuthOptions<BoxyHQSAMLProfile>): OAuthProvider<BoxyHQSAMLProfile>;
+
+// providers/bungie
+
+/** `GET /Platform/User/GetMembershipsForCurrentUser/`. */
+export interface BungieProfile extends Profile {
+    Response: {
+        bungieNetUser: {
+            membershipId: string;
+            uniqueName?: string;
+            displayName?: string;
+            profilePicturePath?: string;
+        };
+        /** The person on consoles and shops; may be none. */
+        destinyMemberships?: {
+            membershipType: number;
+            membershipId: string;
+            displayName: string;
+        }[];
+        primaryMembershipId?: string;
+    };
+}
+
+export interface BungieOptions extends OAuthOptions<BungieProfile> {
+    /** The API key of the application, which Bungie.net shows beside the client id. v3 and v4 took it as `headers: { 'X-API-Key': key }`. */
+    apiKey?: string | undefined;
+}
+
+/** Bungie.net. It needs `apiKey` besides id and secret. */
+export default function Bungie({ apiKey, ...options }?: BungieOptions): OAuthProvider<BungieProfile>;
+
+// providers/click-up
+
+/** `GET /api/v2/user`. */
+export interface ClickUpProfile extends Profile {
+    user: {
+        id: number;
+        username: string | null;
+        email?: string;
+        color?: string | null;
+        profilePicture?: string | null;
+        initials?: string;
+    };
+}
+
+/** ClickUp. */
+export default function ClickUp(options?: OAuthOptions<ClickUpProfile>): OAuthProvider<ClickUpProfile>;
+
+// providers/cognito
+
+/** The claims of Cognito's ID tokens, or with `domain` alone the answer of `GET /oauth2/userInfo`. */
+export interface CognitoProfile extends Profile {
+    sub: string;
+    picture?: string;
+    preferred_username?: string;
+    'cognito:username'?: string;
+    'cognito:groups'?: string[];
+    username?: string;
+}
+
+export interface CognitoOptions extends OAuthOptions<CognitoProfile> {
+    /** Host name of the user pool's domain, as in v3: `acme.auth.eu-central-1.amazoncognito.com`. Without `issuer` no ID token is read then. */
+    domain?: string;
+}
+
+/** Amazon Cognito. `issuer` is `https://cognito-idp.<region>.amazonaws.com/<user pool id>`. */
+export default function Cognito({ domain, ...options }?: CognitoOptions): OAuthProvider<CognitoProfile>;
+
+// providers/coinbase
+
+/** `GET /v2/user`. */
+export interface CoinbaseProfile extends Profile {
+    data: {
+        id: string;
+        name: string | null;
+        username?: string | null;
+        /** With the scope `wallet:user:email`. */
+        email?: string | null;
+        avatar_url?: string | null;
+        profile_url?: string | null;
+        country?: {
+            code: string;
+            name: string;
+        } | null;
+    };
+}
+
+/** Coinbase. */
+export default function Coinbase(options?: OAuthOptions<CoinbaseProfile>): OAuthProvider<CoinbaseProfile>;
+
+// providers/concept2
+
+/** `GET /api/users/me`. */
+export interface Concept2Profile extends Profile {
+    data: {
+        id: number;
+        username: string;
+        first_name?: string;
+        last_name?: string;
+        email?: string | null;
+        country?: string | null;
+        profile_image?: string | null;
+    };
+}
+
+/** Concept2 Logbook. */
+export default function Concept2(options?: OAuthOptions<Concept2Profile>): OAuthProvider<Concept2Profile>;
+
 // providers/contract
 
 /** What an e-mail sender is given. */
@@ -49,15 +450,27 @@ export interface VerificationRequest {
         buttonText?: string;
     };
     request: Request;
+    /** `fetch` with the library's limits: https, ten seconds, 1 MiB, no redirects. */
+    fetch: typeof globalThis.fetch;
 }
 
 /** A link by mail. */
 export interface EmailProvider extends CommonProvider {
     type: 'email';
-    /** Sender: `Name <address>` or an address. */
+    /** Sender: `Name <address>` or an address. Default: `AUTH_<ID>_FROM`. */
     from?: string;
     /** SMTP URL or nodemailer's options. */
     server?: string | object;
+    /** Key of the service's HTTP API. Default: `AUTH_<ID>_KEY`. */
+    apiKey?: string;
+    /** Origin of that API, where it is another than usual: `https://api.eu.mailgun.net`. */
+    baseUrl?: string;
+    /** Lets `baseUrl` be `http:`, for a service on this machine. Default false. */
+    dangerouslyAllowInsecureRequests?: boolean;
+    /** What the mail says. Default: ours, in the language of the visitor's browser if we have it, else in English. */
+    text?: MailTextOption;
+    /** Options that it cannot send without: a configuration that lacks one is refused. */
+    requires?: readonly string[];
     /** Seconds a link is good for. Default 86 400 (one day). */
     maxAge?: number;
     sendVerificationRequest(request: VerificationRequest): Awaitable<void>;
@@ -65,8 +478,11 @@ export interface EmailProvider extends CommonProvider {
     generateVerificationToken?(): Awaitable<string>;
     /** Canonical form of what the visitor typed; throw to refuse. Runs after the library's own checks. */
     normalizeIdentifier?(identifier: string): string;
-    options?: Optional<Omit<EmailProvider, 'type' | 'options'>>;
+    options?: EmailOptions;
 }
+
+/** What a developer may say to an e-mail provider of ours, each member over ours. */
+export type EmailOptions = Optional<Omit<EmailProvider, 'type' | 'options' | 'requires'>>;
 
 /** One field of the sign-in form. */
 export interface CredentialInput {
@@ -89,25 +505,89 @@ export interface CredentialsProvider<F extends Record<string, CredentialInput> =
     options?: Partial<CredentialsProvider<F>>;
 }
 
-export type Provider = OAuthProvider<any> | EmailProvider | CredentialsProvider<any>;
+export type Provider = OAuthProvider<any> | OAuth1Provider<any> | EmailProvider | CredentialsProvider<any>;
+
+// providers/contract/earlier-keys
+
+/** Names that v3 and v4 had for what {@link OAuthProvider} holds. Read at start; a name of today wins over its earlier one. */
+export interface EarlierOAuthKeys {
+    /** v3: `1.0` and `1.0A` are of the type `oauth1` today. */
+    version?: string;
+    /** v3: `authorization.url`. Its query is kept. */
+    authorizationUrl?: string;
+    /** v3: `authorization.params`. */
+    authorizationParams?: Record<string, string>;
+    /** v3: `token.url`. */
+    accessTokenUrl?: string;
+    /** v3: `token.params`. */
+    params?: Record<string, string>;
+    /** v3: `userinfo.url`. */
+    profileUrl?: string;
+    /** v3: headers of the token and of the profile request. */
+    headers?: Record<string, string>;
+    /** v3: `checks`, as one word, a list, or `both`. Nothing that protects visitors is left out by it. */
+    protection?: 'pkce' | 'state' | 'both' | 'none' | readonly ('pkce' | 'state' | 'none')[];
+    /** v3: what `checks` says. */
+    state?: boolean;
+    /** v3: `false` sends the access token in the address of the profile request, as `userinfo.tokenParam` does. */
+    useAuthTokenHeader?: boolean;
+    /** v4: `timeout`, in milliseconds. An `agent` belongs into the option `fetch`. */
+    httpOptions?: {
+        timeout?: number;
+        agent?: unknown;
+    };
+    /** v4: the first key is `token.clientPrivateKey`. */
+    jwks?: {
+        keys: readonly JsonWebKey[];
+    };
+}
 
 // providers/contract/endpoint
 
 /** Where to ask, and what to send along. A bare string is `{ url }`. */
 export interface Endpoint {
+    /** May begin with `{issuer}`: what the application passes or the environment has (`AUTH_<ID>_ISSUER`) goes there. */
     url?: string;
     params?: Record<string, string | undefined>;
+    /** The service's own words for standard parameters: `{ client_id: 'client_key' }`. */
+    names?: Record<string, string>;
 }
 
+/** More headers, or what makes them for services that want the client id in one. */
+export type RequestHeaders = Record<string, string> | ((client: {
+    readonly clientId: string;
+}) => Record<string, string>);
+
+/** Where a code becomes a token. What differs from RFC 6749 §4.1.3 has a name here. */
 export interface TokenEndpoint extends Endpoint {
     params?: Record<string, string>;
+    /** Default `POST` with a form. `json` sends the fields as a JSON object, `query` in the address of a GET. */
+    body?: 'form' | 'json' | 'query';
+    headers?: RequestHeaders;
+    /** Parameters of the authorization response that the service wants back with the code: `['device_id']`. */
+    fromAnswer?: readonly string[];
+    /** Members that the answer leaves out though RFC 6749 §5.1 requires them: `{ token_type: 'bearer' }`. */
+    defaults?: Record<string, string>;
     /** Makes the service's answer the one of RFC 6749 §5.1, when it is not. */
     conform?(response: Response): Awaitable<Response | undefined>;
     /** Signs the assertion of `private_key_jwt` (RFC 7523). */
     clientPrivateKey?: CryptoKey | {
         key: CryptoKey;
         kid?: string;
-    };
+    } | JsonWebKey;
+}
+
+/** Where a plain OAuth 2 service tells who someone is: a GET with the token as RFC 6750 §2.1 has it. What differs has a name here. */
+export interface ProfileEndpoint extends Endpoint {
+    /** Default `GET`, and `POST` when there is `json`. */
+    method?: 'GET' | 'POST';
+    /** Sent as the body, a GraphQL query for example. */
+    json?: Record<string, unknown>;
+    headers?: RequestHeaders;
+    /** The word before the token in `Authorization`. Default `Bearer`; an empty text sends the token alone. */
+    scheme?: string;
+    /** The query parameter that carries the token instead (RFC 6750 §2.3), for services that take it no other way. */
+    tokenParam?: string;
 }
 
 /** What an OAuth token endpoint answered. */
@@ -122,6 +602,31 @@ export interface TokenSet {
     session_state?: string;
     [name: string]: unknown;
 }
+
+// providers/contract/mail-text
+
+/** Every sentence of the mail with the link, in one language. */
+export interface MailText {
+    /** Language tag (BCP 47): `de`. */
+    readonly lang: string;
+    /** The way the language is written. */
+    readonly dir: 'ltr' | 'rtl';
+    /** Subject and heading. `{site}` is the host: `app.example`. */
+    readonly signInTo: string;
+    /** On the button. */
+    readonly signIn: string;
+    /** Before the address, for those who cannot press the button. */
+    readonly copyAddress: string;
+    /** `{until}` is when the link ends: `2026-11-24 12:00 UTC`. */
+    readonly worksOnce: string;
+    readonly notYou: string;
+}
+
+/**
+ * Sentences of your own over ours, in the language that `lang` names (default `en`); or a function that gets the languages the visitor's
+ * browser prefers, best first and in lower case, and returns such sentences.
+ */
+export type MailTextOption = Partial<MailText> | ((preferred: readonly string[]) => Partial<MailText>);
 
 // providers/contract/named
 
@@ -150,7 +655,7 @@ export type Check = 'pkce' | 'state' | 'nonce' | 'none';
 export type ClientAuthentication = 'client_secret_basic' | 'client_secret_post' | 'client_secret_jwt' | 'private_key_jwt' | 'none';
 
 /** A service that speaks OAuth 2 (RFC 6749) or OpenID Connect. */
-export interface OAuthProvider<P = Profile> extends CommonProvider {
+export interface OAuthProvider<P = Profile> extends CommonProvider, EarlierOAuthKeys {
     type: 'oauth' | 'oidc';
     clientId?: string;
     /** A string, or a function that makes one when it is needed (Apple signs one). */
@@ -162,7 +667,7 @@ export interface OAuthProvider<P = Profile> extends CommonProvider {
     authorization?: string | Endpoint;
     token?: string | TokenEndpoint;
     /** Where the profile comes from. `request` when the service's answer needs more than one GET with a bearer token. */
-    userinfo?: string | (Endpoint & {
+    userinfo?: string | (ProfileEndpoint & {
         request?: UserinfoRequest<P>;
     });
     jwks_endpoint?: string;
@@ -172,6 +677,13 @@ export interface OAuthProvider<P = Profile> extends CommonProvider {
     checks?: readonly Check[];
     /** Lets `checks` leave something out that protects visitors. */
     dangerouslySkipChecks?: boolean;
+    /**
+     * What the service itself cannot do: `nonce` where its ID tokens repeat none, so that PKCE stands in (RFC 9700 §2.1.1); `pkce` where it turns
+     * requests with a challenge away. `state` is always checked.
+     */
+    lacks?: readonly ('nonce' | 'pkce')[];
+    /** Sends the PKCE verifier itself as the challenge, to a service that refuses `S256`. It then proves nothing against who reads the request. */
+    dangerouslyPlainChallenge?: boolean;
     client?: {
         token_endpoint_auth_method?: ClientAuthentication;
         /** The algorithm ID tokens are registered to be signed with. Default: what the service's description lists, else RS256. `HS256` only by naming it. */
@@ -200,6 +712,16 @@ export interface OAuthProvider<P = Profile> extends CommonProvider {
     account?(tokens: TokenSet): Partial<Account> | undefined;
     /** Ties an identity to an existing user with the same e-mail address. Only for services that prove addresses. Default false. */
     allowDangerousEmailAccountLinking?: boolean;
+    /** Milliseconds that all calls of one sign-in to this service may take together. Default 10 000. */
+    timeout?: number;
+    /** Used for calls to this service instead of the configuration's `fetch`. */
+    fetch?: typeof globalThis.fetch;
+    /** Sends the authorization request by the back channel first (RFC 9126). Default: where the service's description demands it. */
+    pushedAuthorization?: boolean;
+    /** Asks for tokens that only the holder of a key can use (RFC 9449): an ES256 key pair, or `true` for one made at start. Default false. */
+    dpop?: boolean | CryptoKeyPair;
+    /** Instead of the configuration's, for this service. */
+    redirectProxyUrl?: string;
     /** Lets endpoints and issuer be `http:`, for a provider on this machine. Default false. */
     dangerouslyAllowInsecureRequests?: boolean;
     /** What the application wrote, merged over everything above at start. */
@@ -216,6 +738,100 @@ export type UserinfoRequest<P> = (context: {
     fetch: typeof globalThis.fetch;
 }) => Awaitable<P>;
 
+// providers/contract/oauth1
+
+export type OAuth1SignatureMethod = 'HMAC-SHA1' | 'HMAC-SHA256' | 'RSA-SHA1' | 'PLAINTEXT';
+
+/** An endpoint that hands out credentials. `params` are signed and sent: in the query by GET, in the body by POST. */
+export interface OAuth1Endpoint extends Endpoint {
+    /** Default `POST` (RFC 5849 §2.1, §2.3). */
+    method?: 'GET' | 'POST';
+}
+
+/** What the endpoint for access tokens answered; every value is a text. */
+export interface OAuth1TokenSet extends TokenSet {
+    oauth_token: string;
+    oauth_token_secret: string;
+}
+
+/**
+ * A service that speaks OAuth 1.0A (RFC 5849). It proves less than OpenID Connect: nothing says whom an answer is for or who gave it. Take
+ * OAuth 2 where the service has it.
+ */
+export interface OAuth1Provider<P = Profile> extends CommonProvider, OlderOAuth1Keys {
+    type: 'oauth1';
+    /** The consumer key. */
+    clientId?: string;
+    /** The consumer secret. */
+    clientSecret?: string;
+    /** Where a sign-in begins: gives temporary credentials. */
+    requestToken?: string | OAuth1Endpoint;
+    /** Where the visitor goes. */
+    authorization?: string | Endpoint;
+    /** Where temporary credentials become lasting ones. */
+    accessToken?: string | OAuth1Endpoint;
+    /** Where the profile comes from. `request` when the service's answer needs more than one signed GET. */
+    userinfo?: string | (Endpoint & {
+        request?: OAuth1UserinfoRequest<P>;
+    });
+    /** Default `HMAC-SHA1`. `PLAINTEXT` goes to `https:` only. */
+    signatureMethod?: OAuth1SignatureMethod;
+    /** For `RSA-SHA1`: the text of a PKCS #8 file in PEM, `\n` may stand for its line ends, or a key. Default: `clientSecret`. */
+    privateKey?: string | CryptoKey;
+    /** Of the `Authorization` header, where the service wants one. */
+    realm?: string;
+    /** Parameters of the authorization URL that a page may choose, beside hints like `lang`. */
+    callerParams?: readonly string[];
+    /** The application's user from the service's profile. `id` must be a string that is unique at that service. */
+    profile?(profile: P, tokens: OAuth1TokenSet): Awaitable<User & {
+        emailVerified?: boolean;
+    }>;
+    /** What to keep of the tokens. Default: `oauth_token` and `oauth_token_secret`. */
+    account?(tokens: OAuth1TokenSet): Partial<Account> | undefined;
+    /** Ties an identity to an existing user with the same e-mail address. Only for services that prove addresses. Default false. */
+    allowDangerousEmailAccountLinking?: boolean;
+    /** Lets endpoints be `http:`, for a provider on this machine. Default false. */
+    dangerouslyAllowInsecureRequests?: boolean;
+    /**
+     * Takes a service that speaks OAuth 1.0 without the A: it confirms no callback and brings no verifier. Whoever begins a sign-in can then send
+     * its link to somebody else, wait until they agree, and be signed in as them (OAuth Security Advisory 2009.1, session fixation). The cookie
+     * of the attempt does not help: it is the attacker's own. A service that does confirm is still held to its verifier. Default false.
+     */
+    dangerouslyAllowMissingVerifier?: boolean;
+    /** What the application wrote, merged over everything above at start. */
+    options?: OAuth1Options<P>;
+}
+
+/** What a developer may say to a provider of ours: everything, each member over ours, objects member by member. */
+export type OAuth1Options<P = Profile> = Optional<Omit<OAuth1Provider<P>, 'type' | 'options'>>;
+
+export type OAuth1UserinfoRequest<P> = (context: {
+    tokens: OAuth1TokenSet;
+    provider: OAuth1Provider<P>;
+    /** `fetch` that signs with these tokens, with the library's time and size limits. */
+    fetch: typeof globalThis.fetch;
+}) => Awaitable<P>;
+
+// providers/contract/older-oauth1-keys
+
+/** How v3 and v4 named the members of an OAuth 1 provider. Read at start where the present name is missing, and then gone. */
+export interface OlderOAuth1Keys {
+    /** Now `requestToken`. */
+    requestTokenUrl?: string;
+    /** Now `authorization`. */
+    authorizationUrl?: string;
+    /** Now `accessToken`. */
+    accessTokenUrl?: string;
+    /** Now `userinfo`. */
+    profileUrl?: string;
+    /** Now `signatureMethod`. */
+    encoding?: string;
+    /** Now `requestToken.params`. */
+    params?: Record<string, string>;
+    /** Beside `type: 'oauth'` it made the provider one of OAuth 1; now `type: 'oauth1'` does. */
+    version?: string;
+}
+
 // providers/credentials
 
 export interface CredentialsOptions<F extends Record<string, CredentialInput>> extends Partial<Omit<CredentialsProvider<F>, 'type' | 'options' | 'authorize' | 'credentials'>>, Pick<CredentialsProvider<F>, 'authorize'> {
@@ -231,10 +847,105 @@ export interface CredentialsOptions<F extends Record<string, CredentialInput>> e
  */
 export default function Credentials<F extends Record<string, CredentialInput>>(options: CredentialsOptions<F>): CredentialsProvider<F>;
 
-// providers/email
+// providers/descope
 
-/** Each member over ours. */
-export type EmailOptions = NonNullable<EmailProvider['options']>;
+/** The claims of Descope's ID tokens, custom attributes among them. */
+export interface DescopeProfile extends Profile {
+    sub: string;
+    picture?: string;
+    phone_number?: string;
+    phone_number_verified?: boolean;
+}
+
+export interface DescopeOptions extends OAuthOptions<DescopeProfile> {
+    /** Default `https://api.descope.com/<project id>`, where `clientId` is given here: it is the project id. */
+    issuer?: string | undefined;
+}
+
+/** Descope. */
+export default function Descope(options?: DescopeOptions): OAuthProvider<DescopeProfile>;
+
+// providers/discogs
+
+/** `GET /oauth/identity`. */
+export interface DiscogsProfile extends Omit<Profile, 'id'> {
+    id: number;
+    username: string;
+    resource_url: string;
+    consumer_name: string;
+}
+
+/** Discogs. */
+export default function Discogs(options?: OAuth1Options<DiscogsProfile>): OAuth1Provider<DiscogsProfile>;
+
+// providers/discord
+
+/** `GET /users/@me`. */
+export interface DiscordProfile extends Omit<Profile, 'id'> {
+    /** A snowflake. */
+    id: string;
+    /** Unique, and changeable. */
+    username: string;
+    global_name?: string | null;
+    avatar: string | null;
+    /** With the scope `email`. */
+    email?: string | null;
+    /** Whether `email` is verified. */
+    verified?: boolean;
+}
+
+/** Discord. */
+export default function Discord(options?: OAuthOptions<DiscordProfile>): OAuthProvider<DiscordProfile>;
+
+// providers/dribbble
+
+/** `GET /v2/user`. */
+export interface DribbbleProfile extends Omit<Profile, 'id'> {
+    id: number;
+    login: string;
+    name: string;
+    avatar_url?: string | null;
+    /** Not in Dribbble's reference. */
+    email?: string | null;
+}
+
+/** Dribbble. */
+export default function Dribbble(options?: OAuthOptions<DribbbleProfile>): OAuthProvider<DribbbleProfile>;
+
+// providers/dropbox
+
+/** `POST /2/users/get_current_account`. */
+export interface DropboxProfile extends Omit<Profile, 'name'> {
+    /** `dbid:` and 35 characters. */
+    account_id: string;
+    name: {
+        display_name: string;
+        given_name: string;
+        surname: string;
+        familiar_name: string;
+        abbreviated_name: string;
+    };
+    email: string;
+    email_verified: boolean;
+    profile_photo_url?: string;
+}
+
+/** Dropbox. */
+export default function Dropbox(options?: OAuthOptions<DropboxProfile>): OAuthProvider<DropboxProfile>;
+
+// providers/duende-identity-server6
+
+/** The claims of ID token and userinfo. */
+export interface DuendeISUser extends Profile {
+    sub: string;
+    given_name?: string;
+    family_name?: string;
+}
+
+/** Duende IdentityServer, by its `issuer`. */
+export default function DuendeIdentityServer6(options?: OAuthOptions<DuendeISUser>): OAuthProvider<DuendeISUser>;
+
+// providers/email
 
 /**
  * A link by mail, sent over SMTP by `nodemailer`, or by any service with a `sendVerificationRequest` of your own.
@@ -242,6 +953,194 @@ export type EmailOptions = NonNullable<EmailProvider['options']>;
  * `server` is an SMTP URL (`smtps://user:password@smtp.example.com`) or nodemailer's options; `from` the sender.
  */
 export default function Email(options?: EmailOptions): EmailProvider;
+
+// providers/eventbrite
+
+/** `GET /v3/users/me/`. */
+export interface EventbriteProfile extends Profile {
+    id: string;
+    name: string;
+    first_name: string;
+    last_name: string;
+    emails: {
+        email: string;
+        verified: boolean;
+        primary: boolean;
+    }[];
+    /** Of the picture; not its address. */
+    image_id?: string | null;
+}
+
+/** Eventbrite. */
+export default function Eventbrite(options?: OAuthOptions<EventbriteProfile>): OAuthProvider<EventbriteProfile>;
+
+// providers/eveonline
+
+/** The claims of EVE's access tokens, and what EVE called them before it had such tokens. */
+export interface EVEOnlineProfile extends Profile {
+    /** `CHARACTER:EVE:` and the id of the character. */
+    sub: string;
+    name: string;
+    /** Changes when the character is transferred to another account. */
+    owner: string;
+    CharacterID: number;
+    CharacterName: string;
+    CharacterOwnerHash: string;
+}
+
+/** EVE Online: a character signs in, not an account. */
+export default function EVEOnline(options?: OAuthOptions<EVEOnlineProfile>): OAuthProvider<EVEOnlineProfile>;
+
+// providers/facebook
+
+/** `GET /me`. */
+export interface FacebookProfile extends Omit<Profile, 'picture'> {
+    /** The person, for this application alone. */
+    id: string;
+    name: string;
+    /** Absent where somebody signed up by telephone or refused it. */
+    email?: string;
+    picture?: {
+        data: {
+            url: string;
+            is_silhouette?: boolean;
+            height?: number;
+            width?: number;
+        };
+    };
+}
+
+/** Facebook. */
+export default function Facebook(options?: OAuthOptions<FacebookProfile>): OAuthProvider<FacebookProfile>;
+
+// providers/faceit
+
+/** The answer of FACEIT's userinfo endpoint. */
+export interface FACEITProfile extends Profile {
+    guid: string;
+    nickname: string;
+    email?: string;
+    picture?: string;
+}
+
+/** FACEIT (FACEIT Connect). */
+export default function FACEIT(options?: OAuthOptions<FACEITProfile>): OAuthProvider<FACEITProfile>;
+
+// providers/figma
+
+/** `GET /v1/me`. */
+export interface FigmaProfile extends Profile {
+    id: string;
+    handle: string;
+    email: string;
+    img_url: string;
+}
+
+/** Figma. */
+export default function Figma(options?: OAuthOptions<FigmaProfile>): OAuthProvider<FigmaProfile>;
+
+// providers/flickr
+
+/** `flickr.test.login`. */
+export interface FlickrProfile extends Profile {
+    /** `id` is the NSID: `12037949754@N01`. */
+    user: {
+        id: string;
+        username: {
+            _content: string;
+        };
+    };
+}
+
+/** Flickr. */
+export default function Flickr(options?: OAuth1Options<FlickrProfile>): OAuth1Provider<FlickrProfile>;
+
+// providers/forwardemail
+
+export type ForwardEmailOptions = EmailOptions;
+
+/** A link by mail, sent by Forward Email. */
+export default function ForwardEmail(options?: ForwardEmailOptions): EmailProvider;
+
+// providers/foursquare
+
+/** `GET /v2/users/self`. */
+export interface FoursquareProfile extends Profile {
+    response: {
+        user: {
+            id: string;
+            firstName?: string;
+            lastName?: string;
+            contact?: {
+                email?: string;
+                phone?: string;
+            };
+            photo?: {
+                prefix: string;
+                suffix: string;
+                default?: boolean;
+            };
+        };
+    };
+}
+
+export interface FoursquareOptions extends OAuthOptions<FoursquareProfile> {
+    /** The day whose form of answers is asked for, as `YYYYMMDD`. Default `20230131`. */
+    apiVersion?: string;
+}
+
+/** Foursquare (version 2 of its API). */
+export default function Foursquare({ apiVersion, ...options }?: FoursquareOptions): OAuthProvider<FoursquareProfile>;
+
+// providers/freshbooks
+
+/** `GET /auth/api/v1/users/me`. */
+export interface FreshbooksProfile extends Profile {
+    response: {
+        id: number;
+        first_name?: string | null;
+        last_name?: string | null;
+        email: string;
+    };
+}
+
+/** FreshBooks. */
+export default function Freshbooks(options?: OAuthOptions<FreshbooksProfile>): OAuthProvider<FreshbooksProfile>;
+
+// providers/frontegg
+
+/** The claims of Frontegg's ID tokens. */
+export interface FronteggProfile extends Profile {
+    sub: string;
+    profilePictureUrl?: string;
+    tenantId?: string;
+    roles?: string[];
+}
+
+/** Frontegg, by its `issuer`: `https://app-example.frontegg.com`. */
+export default function Frontegg(options?: OAuthOptions<FronteggProfile>): OAuthProvider<FronteggProfile>;
+
+// providers/fusionauth
+
+/** The claims of ID token and userinfo. */
+export interface FusionAuthProfile extends Profile {
+    sub: string;
+    preferred_username?: string;
+    given_name?: string;
+    middle_name?: string;
+    family_name?: string;
+    picture?: string;
+}
+
+export interface FusionAuthOptions extends OAuthOptions<FusionAuthProfile> {
+    /** The tenant, where the server has several. */
+    tenantId?: string;
+    /** The host, as version 3 has it: `auth.company.example` is the issuer `https://auth.company.example`. */
+    domain?: string;
+}
+
+/** FusionAuth, by its `issuer`. */
+export default function FusionAuth({ tenantId, domain, ...options }?: FusionAuthOptions): OAuthProvider<FusionAuthProfile>;
 
 // providers/github
 
@@ -255,6 +1154,14 @@ export interface GitHubProfile extends Omit<Profile, 'id'> {
     avatar_url: string;
 }
 
+/** One of `GET /user/emails`. */
+export interface GitHubEmail {
+    email: string;
+    primary: boolean;
+    verified: boolean;
+    visibility: 'public' | 'private' | null;
+}
+
 export interface GitHubOptions extends OAuthOptions<GitHubProfile> {
     /** A GitHub Enterprise Server. */
     enterprise?: {
@@ -264,6 +1171,27 @@ export interface GitHubOptions extends OAuthOptions<GitHubProfile> {
 
 /** GitHub, and GitHub Enterprise Server by `enterprise.baseUrl`. */
 export default function GitHub({ enterprise, ...options }?: GitHubOptions): OAuthProvider<GitHubProfile>;
+
+// providers/gitlab
+
+/** `GET /api/v4/user`. */
+export interface GitLabProfile extends Omit<Profile, 'id'> {
+    id: number;
+    username: string;
+    name: string;
+    /** The primary address. */
+    email: string;
+    avatar_url: string | null;
+    web_url: string;
+}
+
+export interface GitLabOptions extends OAuthOptions<GitLabProfile> {
+    /** Where your GitLab is. Default `https://gitlab.com`. */
+    baseUrl?: URL | string;
+}
+
+/** GitLab, and your own by `baseUrl`. */
+export default function GitLab({ baseUrl, ...options }?: GitLabOptions): OAuthProvider<GitLabProfile>;
 
 // providers/google
 
@@ -283,19 +1211,436 @@ export interface GoogleProfile extends Profile {
 /** Google. */
 export default function Google(options?: OAuthOptions<GoogleProfile>): OAuthProvider<GoogleProfile>;
 
-// providers/index
+// providers/hubspot
 
-/** `Providers.GitHub({ … })`. Each one also has a door of its own, `next-auth/providers/github`, which bundles less. */
-declare const Providers: {
-    readonly Apple: typeof Apple;
-    readonly Credentials: typeof Credentials;
-    readonly Email: typeof Email;
-    readonly GitHub: typeof GitHub;
-    readonly Google: typeof Google;
-    readonly Nodemailer: typeof Nodemailer;
-    readonly OAuth2: typeof OAuth2;
-    readonly OIDC: typeof OIDC;
-};
+/** What HubSpot says of an access token. */
+export interface HubSpotProfile extends Profile {
+    user_id: number;
+    /** The e-mail address of the user. */
+    user?: string;
+    /** The account (the "portal") that the user chose. */
+    hub_id: number;
+    hub_domain?: string;
+}
+
+/** HubSpot. */
+export default function HubSpot(options?: OAuthOptions<HubSpotProfile>): OAuthProvider<HubSpotProfile>;
+
+// providers/huggingface
+
+/** The claims of ID token and userinfo. */
+export interface HuggingfaceProfile extends Profile {
+    sub: string;
+    preferred_username?: string;
+    /** Address of the profile page. */
+    profile?: string;
+    picture?: string;
+    website?: string;
+    isPro?: boolean;
+    orgs?: {
+        sub: string;
+        name: string;
+        preferred_username: string;
+        picture: string;
+        roleInOrg?: string;
+    }[];
+}
+
+/** Hugging Face. */
+export default function Huggingface(options?: OAuthOptions<HuggingfaceProfile>): OAuthProvider<HuggingfaceProfile>;
+
+// providers/identity-server4
+
+/** The claims of ID token and userinfo. */
+export interface IdentityServer4Profile extends Profile {
+    sub: string;
+    given_name?: string;
+    family_name?: string;
+}
+
+export interface IdentityServer4Options extends OAuthOptions<IdentityServer4Profile> {
+    /** The host, as version 3 has it: `id.company.example` is the issuer `https://id.company.example`. */
+    domain?: string;
+}
+
+/**
+ * IdentityServer4, by its `issuer`.
+ *
+ * @deprecated It has had no security fixes since December 2022. Its successor is Duende IdentityServer: `duende-identity-server6`.
+ */
+export default function IdentityServer4({ domain, ...options }?: IdentityServer4Options): OAuthProvider<IdentityServer4Profile>;
+
+// providers/instagram
+
+/** `GET /me`. */
+export interface InstagramProfile extends Profile {
+    /** The person, for this application alone. */
+    id: string;
+    /** The id of the professional account, the same for every application. */
+    user_id?: string;
+    username: string;
+    name?: string;
+    account_type?: string;
+    profile_picture_url?: string;
+}
+
+/** Instagram, for professional accounts (Business Login). Others have no sign-in any more. */
+export default function Instagram(options?: OAuthOptions<InstagramProfile>): OAuthProvider<InstagramProfile>;
+
+// providers/kakao
+
+/** `GET /v2/user/me`. What somebody did not agree to tell is absent. */
+export interface KakaoProfile extends Omit<Profile, 'id'> {
+    id: number;
+    connected_at?: string;
+    kakao_account?: {
+        profile?: {
+            nickname?: string;
+            thumbnail_image_url?: string;
+            profile_image_url?: string;
+            is_default_image?: boolean;
+        };
+        name?: string;
+        email?: string;
+        /** `false` when the address has become another account's. */
+        is_email_valid?: boolean;
+        is_email_verified?: boolean;
+    };
+}
+
+/** Kakao. */
+export default function Kakao(options?: OAuthOptions<KakaoProfile>): OAuthProvider<KakaoProfile>;
+
+// providers/keycloak
+
+/** The claims of Keycloak's ID tokens. */
+export interface KeycloakProfile extends Profile {
+    sub: string;
+    preferred_username?: string;
+    given_name?: string;
+    family_name?: string;
+    picture?: string;
+    /** Of the session at Keycloak. */
+    sid?: string;
+}
+
+/** Keycloak, by the `issuer` of a realm: `https://login.company.example/realms/company`. */
+export default function Keycloak(options?: OAuthOptions<KeycloakProfile>): OAuthProvider<KeycloakProfile>;
+
+// providers/kinde
+
+/** The claims of ID token and userinfo. */
+export interface KindeProfile extends Profile {
+    sub: string;
+    given_name?: string;
+    family_name?: string;
+    picture?: string;
+    /** The organisations of the user. */
+    org_codes?: string[];
+}
+
+/** Kinde, by its `issuer`: `https://example.kinde.com`, or the custom domain. */
+export default function Kinde(options?: OAuthOptions<KindeProfile>): OAuthProvider<KindeProfile>;
+
+// providers/line
+
+/** The claims of LINE's ID tokens. */
+export interface LineProfile extends Profile {
+    /** The person, for the channels of one provider in LINE's console. */
+    sub: string;
+    picture?: string;
+    amr?: string[];
+}
+
+/** LINE (LINE Login 2.1). */
+export default function LINE(options?: OAuthOptions<LineProfile>): OAuthProvider<LineProfile>;
+
+// providers/linkedin
+
+/** The claims of LinkedIn's ID tokens. */
+export interface LinkedInProfile extends Profile {
+    sub: string;
+    name: string;
+    given_name: string;
+    family_name: string;
+    picture?: string;
+    locale?: string | {
+        country: string;
+        language: string;
+    };
+    /** The primary address; members can do without. */
+    email?: string;
+    email_verified?: boolean;
+}
+
+/** LinkedIn (Sign In with LinkedIn using OpenID Connect). */
+export default function LinkedIn(options?: OAuthOptions<LinkedInProfile>): OAuthProvider<LinkedInProfile>;
+
+// providers/logto
+
+/** The claims of Logto's ID tokens. */
+export interface LogtoProfile extends Profile {
+    sub: string;
+    name?: string | null;
+    username?: string | null;
+    picture?: string | null;
+    email?: string | null;
+    email_verified?: boolean;
+    phone_number?: string | null;
+    phone_number_verified?: boolean;
+    /** With the scope `urn:logto:scope:organizations`. */
+    organizations?: string[];
+    /** With the scope `urn:logto:scope:organization_roles`: `<organization id>:<role>`. */
+    organization_roles?: string[];
+}
+
+/** Logto, in its cloud or on a server of your own; `issuer` is the endpoint with `/oidc`. */
+export default function Logto(options?: OAuthOptions<LogtoProfile>): OAuthProvider<LogtoProfile>;
+
+// providers/loops
+
+export interface LoopsOptions extends EmailOptions {
+    /** Id of the transactional e-mail at Loops; its template has the variable `url`. */
+    transactionalId: string | undefined;
+}
+
+/** A link by mail, sent by Loops: what the mail says, and who it is from, is in its template there. */
+export default function Loops(options: LoopsOptions): EmailProvider;
+
+// providers/mailchimp
+
+/** `GET /oauth2/metadata`. */
+export interface MailchimpProfile extends Profile {
+    /** The data center, which is part of the API's address: `us6`. */
+    dc: string;
+    role: string;
+    /** The name of the account, which several logins may share. */
+    accountname: string;
+    user_id: number;
+    login: {
+        login_id: number;
+        login_name: string;
+        login_email?: string;
+        email: string;
+        avatar: string | null;
+    };
+    login_url: string;
+    api_endpoint: string;
+}
+
+/** Mailchimp. */
+export default function Mailchimp(options?: OAuthOptions<MailchimpProfile>): OAuthProvider<MailchimpProfile>;
+
+// providers/mailgun
+
+export interface MailgunOptions extends EmailOptions {
+    /** The sending domain at Mailgun. Default: the domain of `from`. */
+    domain?: string | undefined;
+}
+
+/** A link by mail, sent by Mailgun. Its European region is `baseUrl: 'https://api.eu.mailgun.net'`. */
+export default function Mailgun({ domain, ...options }?: MailgunOptions): EmailProvider;
+
+// providers/mailru
+
+/** `GET /userinfo`. */
+export interface MailRuProfile extends Omit<Profile, 'id'> {
+    id: string;
+    client_id: string;
+    name?: string;
+    nickname?: string;
+    first_name?: string;
+    last_name?: string;
+    email?: string;
+    image?: string;
+    locale?: string;
+    birthday?: string;
+    gender?: string;
+}
+
+/** Mail.ru (OAuth Mail). Since July 2025 Mail.ru sends new sign-ins to VK ID; applications from before go on working. */
+export default function MailRu(options?: OAuthOptions<MailRuProfile>): OAuthProvider<MailRuProfile>;
+
+// providers/mastodon
+
+/** `GET /api/v1/accounts/verify_credentials`. */
+export interface MastodonProfile extends Omit<Profile, 'id'> {
+    /** Unique on this server only. */
+    id: string;
+    username: string;
+    acct: string;
+    /** May be empty. */
+    display_name: string;
+    url: string;
+    avatar: string;
+    /** As `avatar`, without movement. */
+    avatar_static: string;
+    bot: boolean;
+    locked: boolean;
+    created_at: string;
+}
+
+/** One Mastodon server, by its address as `issuer`: `https://mastodon.social`. */
+export default function Mastodon(options?: OAuthOptions<MastodonProfile>): OAuthProvider<MastodonProfile>;
+
+// providers/mattermost
+
+/** `GET /api/v4/users/me`. */
+export interface MattermostProfile extends Omit<Profile, 'id'> {
+    id: string;
+    username: string;
+    email: string;
+    /** Left out while the address is not verified. */
+    email_verified?: boolean;
+    nickname: string;
+    first_name: string;
+    last_name: string;
+    position: string;
+    roles: string;
+    locale: string;
+    /** Milliseconds since 1970, as the other two. */
+    create_at: number;
+    update_at: number;
+    /** 0 unless the account is deactivated. */
+    delete_at: number;
+}
+
+/** A Mattermost server, by its address as `issuer`: `https://chat.company.example`. */
+export default function Mattermost(options?: OAuthOptions<MattermostProfile>): OAuthProvider<MattermostProfile>;
+
+// providers/medium
+
+/** `GET /v1/me`. */
+export interface MediumProfile extends Profile {
+    data: {
+        id: string;
+        username: string;
+        name: string;
+        url: string;
+        imageUrl: string;
+    };
+}
+
+/**
+ * Medium.
+ *
+ * @deprecated Medium supports its API no longer and gives out no credentials: new applications need another provider.
+ */
+export default function Medium(options?: OAuthOptions<MediumProfile>): OAuthProvider<MediumProfile>;
+
+// providers/microsoft-entra-id
+
+/** The claims of ID tokens of the Microsoft identity platform, v2.0. */
+export interface MicrosoftEntraIDProfile extends Profile {
+    /** The person, for this application alone. */
+    sub: string;
+    /** The tenant. */
+    tid: string;
+    /** The person, for every application of the tenant. */
+    oid?: string;
+    preferred_username?: string;
+    /** Whether the tenant has proven the domain of the address. An optional claim: switch it on for the application. */
+    xms_edov?: unknown;
+}
+
+export interface MicrosoftEntraIDOptions extends OAuthOptions<MicrosoftEntraIDProfile> {
+    /** Id of the tenant, or `common`, `organizations`, `consumers`: another way to say `issuer`. Default `common`; then list `tenants`. */
+    tenantId?: string;
+    /** Reads the photo from Microsoft Graph, so many pixels wide, into the user's `image` as a data URL. Default: no photo. */
+    profilePhotoSize?: 48 | 64 | 96 | 120 | 240 | 360 | 432 | 504 | 648;
+}
+
+/** Microsoft Entra ID: work, school and personal accounts. */
+export default function MicrosoftEntraID(given?: MicrosoftEntraIDOptions): OAuthProvider<MicrosoftEntraIDProfile>;
+
+// providers/naver
+
+/** `GET /v1/nid/me`; each member of `response` but `id` only if the application asks for it and the person agrees. */
+export interface NaverProfile extends Profile {
+    resultcode: string;
+    message: string;
+    response: {
+        /** The person, for this application alone. */
+        id: string;
+        nickname?: string;
+        name?: string;
+        /** The address to reach the person at, which need not be one of Naver's. */
+        email?: string;
+        gender?: 'F' | 'M' | 'U';
+        age?: string;
+        birthday?: string;
+        profile_image?: string;
+        birthyear?: string;
+        mobile?: string;
+    };
+}
+
+/** Naver. */
+export default function Naver(options?: OAuthOptions<NaverProfile>): OAuthProvider<NaverProfile>;
+
+// providers/netlify
+
+/** `GET /api/v1/user`. */
+export interface NetlifyProfile extends Omit<Profile, 'id'> {
+    id: string;
+    uid?: string;
+    full_name?: string | null;
+    avatar_url?: string | null;
+    email?: string | null;
+    affiliate_id?: string;
+    site_count?: number;
+    created_at?: string;
+    last_login?: string;
+    login_providers?: string[];
+}
+
+/** Netlify. */
+export default function Netlify(options?: OAuthOptions<NetlifyProfile>): OAuthProvider<NetlifyProfile>;
+
+// providers/netsuite
+
+/** What your RESTlet says of `runtime.getCurrentUser()`. */
+export interface NetSuiteProfile extends Omit<Profile, 'id'> {
+    /** The internal id of the employee or contact. */
+    id: number | string;
+    name: string;
+    email: string;
+    location: number | string;
+    role: number | string;
+    contact?: number | string;
+}
+
+export interface NetSuiteOptions extends OAuthOptions<NetSuiteProfile> {
+    /** The account ID: `1234567`, `1234567_SB1` for a sandbox. Required. */
+    issuer?: string | undefined;
+    /** Where NetSuite tells who asks: the external URL of a RESTlet of yours. Required. */
+    userinfo?: OAuthOptions<NetSuiteProfile>['userinfo'];
+    /** When NetSuite shows its pages: `none`, `login`, `consent`, `login consent`. Default: as the integration record says. */
+    prompt?: string | undefined;
+}
+
+/** Oracle NetSuite, by account ID and a RESTlet. */
+export default function NetSuite({ issuer, prompt, ...options }?: NetSuiteOptions): OAuthProvider<NetSuiteProfile>;
+
+// providers/nextcloud
+
+/** `ocs.data` of `GET /ocs/v2.php/cloud/user`. */
+export interface NextcloudProfile extends Omit<Profile, 'id'> {
+    /** The user name, which cannot change. */
+    id: string;
+    displayname: string;
+    /** What the person wrote there; nobody has proven it. */
+    email: string | null;
+    groups: string[];
+    language: string;
+    locale: string;
+    enabled: boolean;
+    /** Where the server shows it; it says so nowhere. */
+    picture: string;
+}
+
+/** A Nextcloud server, by its address as `issuer`, with its path if it has one: `https://cloud.company.example`. */
+export default function Nextcloud(options?: OAuthOptions<NextcloudProfile>): OAuthProvider<NextcloudProfile>;
 
 // providers/nodemailer
 
@@ -303,6 +1648,44 @@ export type NodemailerOptions = EmailOptions;
 
 /** `Email` under the name and with the id it has in v5: `signIn('nodemailer')`. */
 export default function Nodemailer(options?: NodemailerOptions): EmailProvider;
+
+// providers/notion
+
+/** The person in the token endpoint's answer, `owner.user`. */
+export interface NotionProfile extends Omit<Profile, 'id'> {
+    object: 'user';
+    id: string;
+    type?: 'person';
+    name?: string | null;
+    avatar_url?: string | null;
+    /** Without the capability to read addresses, empty. */
+    person?: {
+        email?: string;
+    };
+}
+
+export interface NotionOptions extends OAuthOptions<NotionProfile> {
+    /** @deprecated The callback URL is known; what is said here has no effect. */
+    redirectUri?: string | undefined;
+}
+
+/** Notion (a public integration). */
+export default function Notion({ redirectUri: _known, ...options }?: NotionOptions): OAuthProvider<NotionProfile>;
+
+// providers/oauth1
+
+/** What a service says of someone; its members are the service's own. */
+export interface OAuth1Profile extends Profile {
+}
+
+/**
+ * Any service that speaks OAuth 1.0A (RFC 5849).
+ *
+ * Say where a sign-in begins (`requestToken`), where the visitor goes (`authorization`), where temporary credentials become lasting ones
+ * (`accessToken`), where the profile is (`userinfo`) and who the profile is (`profile`, whose `id` must be what the service calls this
+ * person for good: never an e-mail address or a name).
+ */
+export default function OAuth1<P extends Profile = OAuth1Profile>(options?: OAuth1Options<P>): OAuth1Provider<P>;
 
 // providers/oauth2
 
@@ -336,3 +1719,804 @@ export interface OIDCProfile extends Profile {
  * `OIDC({ id: 'acme', name: 'Acme', issuer: 'https://login.example.com' })` reads `AUTH_ACME_ID` and `AUTH_ACME_SECRET`.
  */
 export default function OIDC<P extends Profile = OIDCProfile>(options?: OAuthOptions<P>): OAuthProvider<P>;
+
+// providers/okta
+
+/** What Okta's userinfo endpoint tells. */
+export interface OktaProfile extends Profile {
+    sub: string;
+    name?: string;
+    nickname?: string;
+    preferred_username?: string;
+    given_name?: string;
+    middle_name?: string;
+    family_name?: string;
+    email?: string;
+    email_verified?: boolean;
+    picture?: string;
+    locale?: string;
+    zoneinfo?: string;
+    /** Seconds since 1970. */
+    updated_at?: number;
+}
+
+export interface OktaOptions extends OAuthOptions<OktaProfile> {
+    /** As in v3, what comes before `/v1/authorize`: `company.okta.com/oauth2/default`. Say `issuer` instead: `https://company.okta.com/oauth2/default`. */
+    domain?: string | undefined;
+}
+
+/** Okta, by `issuer`: the organisation itself, or an authorization server of it. */
+export default function Okta({ domain, ...options }?: OktaOptions): OAuthProvider<OktaProfile>;
+
+// providers/onelogin
+
+/** What OneLogin's ID tokens and userinfo endpoint tell. */
+export interface OneLoginProfile extends Profile {
+    sub: string;
+    name?: string;
+    preferred_username?: string;
+    given_name?: string;
+    family_name?: string;
+    email?: string;
+    updated_at?: string;
+}
+
+export interface OneLoginOptions extends OAuthOptions<OneLoginProfile> {
+    /** The account: `https://company.onelogin.com`, with or without `/oidc/2`. */
+    issuer?: string | undefined;
+    /** As in v3: `company.onelogin.com`. Say `issuer` instead. */
+    domain?: string | undefined;
+}
+
+/** OneLogin, by `issuer`. */
+export default function OneLogin({ domain, issuer, ...options }?: OneLoginOptions): OAuthProvider<OneLoginProfile>;
+
+// providers/ory-hydra
+
+/** `sub`, and what your consent application puts into ID tokens. */
+export interface OryHydraProfile extends Profile {
+    sub: string;
+    email?: string;
+    email_verified?: boolean;
+    given_name?: string;
+    family_name?: string;
+    preferred_username?: string;
+}
+
+/** Ory Hydra, on a server of your own or in the Ory Network, by `issuer`. Its id is `hydra`. */
+export default function OryHydra(options?: OAuthOptions<OryHydraProfile>): OAuthProvider<OryHydraProfile>;
+
+// providers/osso
+
+/** `GET /oauth/me`. */
+export interface OssoProfile extends Omit<Profile, 'id'> {
+    id: string;
+    /** What the customer's identity provider said; Osso does not prove it. */
+    email: string;
+    /** The kind of identity provider: `Okta`. */
+    idp: string;
+    /** The `domain` or `email` that the sign-in began with. */
+    requested?: {
+        domain?: string;
+        email?: string;
+    };
+}
+
+export interface OssoOptions extends OAuthOptions<OssoProfile> {
+    /** As in v3: `sso.company.example`. Say `issuer` instead. */
+    domain?: string | undefined;
+}
+
+/** An Osso server, which speaks SAML with the identity providers of customers, by its address as `issuer`: `https://sso.company.example`. */
+export default function Osso({ domain, ...options }?: OssoOptions): OAuthProvider<OssoProfile>;
+
+// providers/osu
+
+/** `GET /api/v2/me`. */
+export interface OsuProfile extends Omit<Profile, 'id'> {
+    id: number;
+    /** May change. */
+    username: string;
+    avatar_url: string;
+    country_code: string;
+    default_group: string;
+    is_active: boolean;
+    is_bot: boolean;
+    is_deleted: boolean;
+    is_online: boolean;
+    is_restricted?: boolean;
+    is_supporter: boolean;
+    last_visit: string | null;
+    profile_colour: string | null;
+    join_date: string;
+}
+
+/** Osu! */
+export default function Osu(options?: OAuthOptions<OsuProfile>): OAuthProvider<OsuProfile>;
+
+// providers/passage
+
+/** The claims of Passage's ID tokens. */
+export interface PassageProfile extends Profile {
+    sub: string;
+    email?: string;
+    email_verified?: boolean;
+    phone_number?: string;
+    phone_number_verified?: boolean;
+}
+
+/**
+ * Passage by 1Password, by `issuer`.
+ *
+ * @deprecated 1Password closed Passage on 16 January 2026: use any OpenID Provider with passkeys, by `OIDC`.
+ */
+export default function Passage(options?: OAuthOptions<PassageProfile>): OAuthProvider<PassageProfile>;
+
+// providers/patreon
+
+/** `GET /api/oauth2/v2/identity`. */
+export interface PatreonProfile extends Profile {
+    data: {
+        id: string;
+        type: 'user';
+        attributes: {
+            full_name?: string;
+            image_url?: string;
+            /** With the scope `identity[email]`. */
+            email?: string;
+            is_email_verified?: boolean;
+        };
+    };
+}
+
+/** Patreon. */
+export default function Patreon(options?: OAuthOptions<PatreonProfile>): OAuthProvider<PatreonProfile>;
+
+// providers/ping-id
+
+/** The claims of PingOne's ID tokens. */
+export interface PingProfile extends Profile {
+    sub: string;
+    name?: string;
+    preferred_username?: string;
+    given_name?: string;
+    family_name?: string;
+    email?: string;
+    picture?: string;
+    /** The environment and the organisation. */
+    env?: string;
+    org?: string;
+    'p1.region'?: string;
+}
+
+/** Ping Identity (PingOne), by `issuer`. */
+export default function PingId(options?: OAuthOptions<PingProfile>): OAuthProvider<PingProfile>;
+
+// providers/pinterest
+
+/** `GET /v5/user_account`. */
+export interface PinterestProfile extends Omit<Profile, 'id'> {
+    account_type?: 'BUSINESS' | 'PINNER';
+    id: string;
+    /** May change, and then belong to somebody else. */
+    username: string;
+    profile_image?: string;
+    website_url?: string;
+    about?: string;
+    business_name?: string | null;
+}
+
+/** Pinterest. */
+export default function Pinterest(options?: OAuthOptions<PinterestProfile>): OAuthProvider<PinterestProfile>;
+
+// providers/pipedrive
+
+/** `GET /v1/users/me`. */
+export interface PipedriveProfile extends Profile {
+    success: boolean;
+    data: {
+        id: number;
+        name: string;
+        email: string;
+        phone?: string | null;
+        icon_url?: string | null;
+        active_flag?: boolean;
+        activated?: boolean;
+        is_admin?: number;
+        locale?: string;
+        timezone_name?: string;
+        company_id?: number;
+        company_name?: string;
+        company_domain?: string;
+        company_country?: string;
+    };
+}
+
+/** Pipedrive. */
+export default function Pipedrive(options?: OAuthOptions<PipedriveProfile>): OAuthProvider<PipedriveProfile>;
+
+// providers/postmark
+
+export type PostmarkOptions = EmailOptions;
+
+/** A link by mail, sent by Postmark. */
+export default function Postmark(options?: PostmarkOptions): EmailProvider;
+
+// providers/reddit
+
+/** `GET /api/v1/me`. */
+export interface RedditProfile extends Omit<Profile, 'id'> {
+    id: string;
+    /** The user name. */
+    name: string;
+    icon_img?: string;
+    /** The whole avatar; empty if there is none. */
+    snoovatar_img?: string;
+    /** Whether there is an address, which Reddit does not tell. */
+    has_verified_email?: boolean;
+    is_suspended?: boolean;
+    over_18?: boolean;
+    created_utc?: number;
+}
+
+/** Reddit. */
+export default function Reddit(options?: OAuthOptions<RedditProfile>): OAuthProvider<RedditProfile>;
+
+// providers/resend
+
+export type ResendOptions = EmailOptions;
+
+/** A link by mail, sent by Resend. */
+export default function Resend(options?: ResendOptions): EmailProvider;
+
+// providers/roblox
+
+/** The claims of Roblox's ID tokens. */
+export interface RobloxProfile extends Profile {
+    sub: string;
+    /** The display name, as `nickname`. */
+    name: string;
+    nickname: string;
+    /** The user name; may change. */
+    preferred_username: string;
+    /** Seconds since 1970. */
+    created_at: number;
+    profile: string;
+    /** `null` while there is no picture, or when it was taken down. */
+    picture: string | null;
+}
+
+/** Roblox. */
+export default function Roblox(options?: OAuthOptions<RobloxProfile>): OAuthProvider<RobloxProfile>;
+
+// providers/salesforce
+
+/** The answer of `/services/oauth2/userinfo`. */
+export interface SalesforceProfile extends Profile {
+    /** An address that names the organisation as well. */
+    sub: string;
+    user_id: string;
+    organization_id: string;
+    preferred_username: string;
+    nickname: string;
+    name: string;
+    email?: string;
+    email_verified?: boolean;
+    picture?: string;
+}
+
+/** Salesforce. `issuer` is the login address of one organisation, `https://test.salesforce.com` for sandboxes. */
+export default function Salesforce(options?: OAuthOptions<SalesforceProfile>): OAuthProvider<SalesforceProfile>;
+
+// providers/sendgrid
+
+export type SendGridOptions = EmailOptions;
+
+/** A link by mail, sent by Twilio SendGrid. */
+export default function SendGrid(options?: SendGridOptions): EmailProvider;
+
+// providers/simplelogin
+
+/** The claims of SimpleLogin's ID tokens. */
+export interface SimpleLoginProfile extends Omit<Profile, 'id'> {
+    id: number;
+    sub: string;
+    /** The name of the application. */
+    client: string;
+    /** The person's own address, or an alias made for this application. */
+    email?: string;
+    email_verified: boolean;
+    name?: string;
+    /** Good for a week. */
+    avatar_url?: string | null;
+}
+
+/** SimpleLogin. */
+export default function SimpleLogin(options?: OAuthOptions<SimpleLoginProfile>): OAuthProvider<SimpleLoginProfile>;
+
+// providers/slack
+
+/** The claims of Slack's ID tokens, and the answer of `openid.connect.userInfo`. */
+export interface SlackProfile extends Profile {
+    sub: string;
+    'https://slack.com/user_id': string;
+    'https://slack.com/team_id': string;
+    'https://slack.com/team_name'?: string;
+    'https://slack.com/team_domain'?: string;
+    email?: string;
+    email_verified?: boolean;
+    /** Seconds since 1970. */
+    date_email_verified?: number;
+    name?: string;
+    picture?: string;
+    given_name?: string;
+    family_name?: string;
+    locale?: string;
+}
+
+/** Slack (Sign in with Slack). */
+export default function Slack(options?: OAuthOptions<SlackProfile>): OAuthProvider<SlackProfile>;
+
+// providers/spotify
+
+/** `GET /v1/me`. */
+export interface SpotifyProfile extends Omit<Profile, 'id'> {
+    id: string;
+    display_name: string | null;
+    /** With the scope `user-read-email`; nobody has proven it. */
+    email?: string;
+    images?: {
+        url: string;
+        height: number | null;
+        width: number | null;
+    }[];
+}
+
+/** Spotify. */
+export default function Spotify(options?: OAuthOptions<SpotifyProfile>): OAuthProvider<SpotifyProfile>;
+
+// providers/strava
+
+/** `GET /api/v3/athlete`, in the form that the scope `read` shows. */
+export interface StravaProfile extends Omit<Profile, 'id'> {
+    id: number;
+    username: string | null;
+    firstname: string;
+    lastname: string;
+    /** A picture of 124 × 124 pixels, or the path of a placeholder. */
+    profile: string;
+    profile_medium: string;
+    city: string | null;
+    country: string | null;
+}
+
+/** Strava. */
+export default function Strava(options?: OAuthOptions<StravaProfile>): OAuthProvider<StravaProfile>;
+
+// providers/threads
+
+/** `GET /v1.0/me`, with the fields that are asked for. */
+export interface ThreadsProfile extends Profile {
+    /** The person, for this application alone. */
+    id: string;
+    username?: string;
+    name?: string;
+    threads_profile_picture_url?: string;
+    threads_biography?: string;
+}
+
+/** Threads. */
+export default function Threads(options?: OAuthOptions<ThreadsProfile>): OAuthProvider<ThreadsProfile>;
+
+// providers/tiktok
+
+/** `GET /v2/user/info/`. */
+export interface TikTokProfile extends Profile {
+    data: {
+        user: {
+            /** The person, for this application alone. */
+            open_id: string;
+            /** The person, for every application of the same developer. */
+            union_id?: string;
+            display_name?: string;
+            avatar_url?: string;
+        };
+    };
+}
+
+/** TikTok (Login Kit). */
+export default function TikTok(options?: OAuthOptions<TikTokProfile>): OAuthProvider<TikTokProfile>;
+
+// providers/todoist
+
+/** `GET /api/v1/user`. */
+export interface TodoistProfile extends Profile {
+    id: string;
+    full_name: string;
+    email: string;
+    avatar_big?: string | null;
+    avatar_medium?: string | null;
+    avatar_small?: string | null;
+    /** Whether the person has proven the address. `legacy`: the account is older than that question. */
+    verification_status?: 'unverified' | 'verified' | 'blocked' | 'legacy';
+}
+
+/** Todoist. */
+export default function Todoist(options?: OAuthOptions<TodoistProfile>): OAuthProvider<TodoistProfile>;
+
+// providers/trakt
+
+/** `GET /users/settings`. */
+export interface TraktProfile extends Profile {
+    user: TraktUser;
+}
+
+export interface TraktUser {
+    username: string;
+    private: boolean;
+    name: string | null;
+    vip: boolean;
+    vip_ep: boolean;
+    ids: {
+        /** Made from the user name, which can be changed. */
+        slug: string;
+        uuid: string;
+    };
+    joined_at?: string;
+    location?: string | null;
+    about?: string | null;
+    images?: {
+        avatar?: {
+            full?: string | null;
+        };
+    };
+}
+
+/** Trakt. */
+export default function Trakt(options?: OAuthOptions<TraktProfile>): OAuthProvider<TraktProfile>;
+
+// providers/trello
+
+/** `GET /1/members/me`. */
+export interface TrelloProfile extends Profile {
+    id: string;
+    username: string;
+    fullName: string;
+    avatarUrl: string | null;
+    /** Present with the scope `account`. */
+    email?: string | null;
+    /** Whether the member confirmed that address. */
+    confirmed: boolean;
+}
+
+/** Trello. */
+export default function Trello(options?: OAuth1Options<TrelloProfile>): OAuth1Provider<TrelloProfile>;
+
+// providers/tumblr
+
+export interface TumblrBlog {
+    /** Stays when the blog is renamed: `t:0aY0xL2Fi1OFJg4YxpmegQ`. */
+    uuid: string;
+    name: string;
+    title: string;
+    url: string;
+    primary: boolean;
+}
+
+/** `GET /v2/user/info`. */
+export interface TumblrProfile extends Profile {
+    response: {
+        user: {
+            name: string;
+            blogs: TumblrBlog[];
+        };
+    };
+}
+
+/** Tumblr. */
+export default function Tumblr(options?: OAuth1Options<TumblrProfile>): OAuth1Provider<TumblrProfile>;
+
+// providers/twitch
+
+/** The claims of Twitch's ID tokens. */
+export interface TwitchProfile extends Profile {
+    sub: string;
+    preferred_username: string;
+    email?: string;
+    email_verified?: boolean;
+    picture?: string;
+}
+
+/** Twitch. */
+export default function Twitch(options?: OAuthOptions<TwitchProfile>): OAuthProvider<TwitchProfile>;
+
+// providers/twitter
+
+/** `GET /1.1/account/verify_credentials.json`. */
+export interface TwitterLegacyProfile extends Profile {
+    id_str: string;
+    name: string;
+    screen_name: string;
+    /** Present if the app may ask for it; `null` for an address that nobody confirmed. */
+    email?: string | null;
+    profile_image_url_https: string;
+}
+
+/** `GET /2/users/me`. */
+export interface TwitterProfile extends Profile {
+    data: {
+        id: string;
+        name: string;
+        username: string;
+        profile_image_url?: string;
+        confirmed_email?: string;
+    };
+}
+
+/** X (Twitter): by OAuth 1.0A, or by OAuth 2 with `version: '2.0'`. */
+export default function Twitter(options: OAuthOptions<TwitterProfile> & {
+    version: '2.0';
+}): OAuthProvider<TwitterProfile>;
+
+export default function Twitter(options?: OAuth1Options<TwitterLegacyProfile>): OAuth1Provider<TwitterLegacyProfile>;
+
+// providers/united-effects
+
+/** The claims of United Effects' ID tokens. */
+export interface UnitedEffectsProfile extends Profile {
+    sub: string;
+    email?: string;
+}
+
+/** United Effects. `issuer` is the address of your auth group: `https://auth.unitedeffects.com/<auth group id>`. */
+export default function UnitedEffects(options?: OAuthOptions<UnitedEffectsProfile>): OAuthProvider<UnitedEffectsProfile>;
+
+// providers/vipps
+
+/** The answer of Vipps MobilePay's userinfo endpoint; more comes with more scopes. */
+export interface VippsProfile extends Profile {
+    /** The person, for this merchant alone. */
+    sub: string;
+    sid?: string;
+    name?: string;
+    given_name?: string;
+    family_name?: string;
+    email?: string;
+    email_verified?: boolean;
+    phone_number?: string;
+    /** `YYYY-MM-DD`. */
+    birthdate?: string;
+}
+
+/** Vipps and MobilePay (Login API). `issuer` is `https://apitest.vipps.no/access-management-1.0/access/` for the test environment. */
+export default function Vipps(options?: OAuthOptions<VippsProfile>): OAuthProvider<VippsProfile>;
+
+// providers/vk
+
+/** The method `users.get`. */
+export interface VkProfile extends Profile {
+    response: {
+        id: number;
+        first_name: string;
+        last_name: string;
+        photo_100?: string;
+        /** `deleted` or `banned`. */
+        deactivated?: string;
+    }[];
+}
+
+/** VK: applications of the API of VKontakte, not those of VK ID. */
+export default function VK(options?: OAuthOptions<VkProfile>): OAuthProvider<VkProfile>;
+
+// providers/vkid
+
+/** `POST /oauth2/user_info`. */
+export interface VKIDProfile extends Profile {
+    user: {
+        user_id: string;
+        first_name: string;
+        last_name: string;
+        avatar?: string;
+        /** With the scope `email`. Nobody says that it is proven. */
+        email?: string;
+        phone?: string;
+        /** Whether VK has checked who the person is; says nothing of the address. */
+        verified?: boolean;
+    };
+}
+
+/** VK ID, where applications are registered today. A public client: there is no secret, PKCE protects the code. */
+export default function VKID(options?: OAuthOptions<VKIDProfile>): OAuthProvider<VKIDProfile>;
+
+// providers/webex
+
+/** `GET /people/me`. */
+export interface WebexProfile extends Profile {
+    id: string;
+    emails: string[];
+    displayName?: string;
+    nickName?: string;
+    firstName?: string;
+    lastName?: string;
+    avatar?: string;
+    orgId?: string;
+}
+
+export interface WebexOptions extends OAuthOptions<WebexProfile> {
+    /** Default `https://webexapis.com/v1`. */
+    apiBaseUrl?: string;
+}
+
+/** Webex. */
+export default function Webex({ apiBaseUrl, ...options }?: WebexOptions): OAuthProvider<WebexProfile>;
+
+// providers/wechat
+
+/** `GET /sns/userinfo`. */
+export interface WeChatProfile extends Profile {
+    /** The person, for this application alone. */
+    openid: string;
+    /** The person, for every application of the same account of the Open Platform. */
+    unionid?: string;
+    nickname: string;
+    headimgurl: string;
+}
+
+export interface WeChatOptions extends OAuthOptions<WeChatProfile> {
+    /** `OfficialAccount` for pages opened inside WeChat, `WebsiteApp` for a QR code in any browser. Default `OfficialAccount`. */
+    platformType?: 'OfficialAccount' | 'WebsiteApp';
+}
+
+/** WeChat. */
+export default function WeChat({ platformType, ...options }?: WeChatOptions): OAuthProvider<WeChatProfile>;
+
+// providers/wikimedia
+
+/** `GET /oauth2/resource/profile`. */
+export interface WikimediaProfile extends Omit<Profile, 'sub'> {
+    /** The number of the central account, the same on every wiki. */
+    sub: number | string;
+    username: string;
+    editcount: number;
+    confirmed_email: boolean;
+    blocked: boolean;
+    registered: string | null;
+    groups: string[];
+    rights: string[];
+    /** With the permission to see it. */
+    realname?: string;
+    /** With the permission to see it. */
+    email?: string;
+}
+
+/** Wikimedia: Wikipedia, Wikidata and all its other wikis. */
+export default function Wikimedia(options?: OAuthOptions<WikimediaProfile>): OAuthProvider<WikimediaProfile>;
+
+// providers/wordpress
+
+/** `GET /rest/v1.1/me`. */
+export interface WordPressProfile extends Profile {
+    ID: number;
+    display_name: string;
+    username: string;
+    email: string;
+    email_verified: boolean;
+    avatar_URL?: string;
+    profile_URL?: string;
+}
+
+/** WordPress.com: not sites that run WordPress elsewhere. */
+export default function WordPress(options?: OAuthOptions<WordPressProfile>): OAuthProvider<WordPressProfile>;
+
+// providers/workos
+
+/** `GET /sso/profile`. */
+export interface WorkOSProfile extends Profile {
+    /** The person, as one connection knows them. */
+    id: string;
+    /** The person's id at the identity provider. */
+    idp_id: string;
+    connection_id: string;
+    connection_type: string;
+    organization_id: string | null;
+    /** What the identity provider says; WorkOS has not proven it. */
+    email: string;
+    first_name: string | null;
+    last_name: string | null;
+    raw_attributes?: Record<string, unknown>;
+}
+
+export interface WorkOSOptions extends OAuthOptions<WorkOSProfile> {
+    /** The one connection to sign in with: `conn_…`. */
+    connection?: string;
+    /** The domain whose connection it is. WorkOS would rather have `connection`, or `organization` in `authorization.params`. */
+    domain?: string;
+}
+
+/**
+ * WorkOS (single sign-on). A page says which connection by `connection`, `organization`, `provider` or `domain`, if the options do not.
+ * `issuer` is the address of the API, `https://api.workos.com/` unless it is said.
+ */
+export default function WorkOS({ connection, domain, ...options }?: WorkOSOptions): OAuthProvider<WorkOSProfile>;
+
+// providers/yandex
+
+/** `GET https://login.yandex.ru/info`. */
+export interface YandexProfile extends Profile {
+    id: string;
+    login: string;
+    client_id: string;
+    psuid: string;
+    display_name?: string;
+    real_name?: string;
+    first_name?: string;
+    last_name?: string;
+    /** For messages to the person; nobody says that it is proven. */
+    default_email?: string;
+    emails?: string[];
+    default_avatar_id?: string;
+    /** The avatar is the placeholder of those who have none. */
+    is_avatar_empty?: boolean;
+}
+
+/** Yandex. */
+export default function Yandex(options?: OAuthOptions<YandexProfile>): OAuthProvider<YandexProfile>;
+
+// providers/zitadel
+
+/** The claims of ZITADEL. */
+export interface ZitadelProfile extends Profile {
+    sub: string;
+    name?: string;
+    given_name?: string;
+    family_name?: string;
+    /** The login name: `username@domain`. */
+    preferred_username?: string;
+    email?: string;
+    email_verified?: boolean;
+    picture?: string;
+    locale?: string;
+}
+
+/** ZITADEL. `issuer` is the address of your instance: `https://company-1a2b3c.zitadel.cloud`. */
+export default function ZITADEL(options?: OAuthOptions<ZitadelProfile>): OAuthProvider<ZitadelProfile>;
+
+// providers/zoho
+
+/** `GET /oauth/user/info`. */
+export interface ZohoProfile extends Profile {
+    ZUID: number | string;
+    First_Name?: string;
+    Last_Name?: string;
+    Display_Name?: string;
+    /** Nobody says that it is proven. */
+    Email?: string;
+}
+
+export interface ZohoOptions extends OAuthOptions<ZohoProfile> {
+    /** The data centre of the people: `https://accounts.zoho.eu`, for example. Default `https://accounts.zoho.com`. */
+    accountsServer?: string;
+}
+
+/** Zoho. */
+export default function Zoho({ accountsServer, ...options }?: ZohoOptions): OAuthProvider<ZohoProfile>;
+
+// providers/zoom
+
+/** `GET /v2/users/me`. */
+export interface ZoomProfile extends Profile {
+    id: string;
+    first_name?: string;
+    last_name?: string;
+    display_name?: string;
+    email?: string;
+    /** Whether Zoom has proven the address: 1, or 0. */
+    verified?: number;
+    pic_url?: string;
+    account_id?: string;
+    language?: string;
+    timezone?: string;
+}
+
+/** Zoom. */
+export default function Zoom(options?: OAuthOptions<ZoomProfile>): OAuthProvider<ZoomProfile>;

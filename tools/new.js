@@ -16,7 +16,8 @@ export function newProvider(root, id, kind) {
   const name = id.replace(/(^|-)([a-z0-9])/g, (_all, _hyphen, letter) => letter.toUpperCase())
   const files = {
     [`src/providers/${id}.ts`]: kind === 'oidc' ? oidc(id, name) : oauth2(id, name),
-    [`docs/providers/${id}.md`]: page(id, name),
+    [`docs/providers/${id}.md`]: page(id, name, kind),
+    [`test/services/fixtures/${id}.ts`]: fixture(id, name, kind),
   }
   const there = Object.keys(files).filter((path) => existsSync(join(root, path)))
   if (there.length > 0) throw new Error(`${there.join(' and ')} is there already`)
@@ -80,41 +81,93 @@ export default function ${name}(options: OAuthOptions<${name}Profile> = {}): OAu
 }
 `
 
-/** @type {(id: string, name: string) => string} */
-const page = (id, name) => {
+/** @type {(id: string, name: string, kind: Kind) => string} */
+const page = (id, name, kind) => {
   const variable = id.toUpperCase().replaceAll('-', '_')
   return `# ${name}
 
-## Set up
-
-1. Register an application at ${name}.
-2. Callback URL: \`https://app.example.com/api/auth/callback/${id}\`, in development \`http://localhost:3000/api/auth/callback/${id}\`.
-3. Put what it gives you into the environment:
-
-\`\`\`sh
-AUTH_${variable}_ID=
-AUTH_${variable}_SECRET=
-\`\`\`
+Kind: ${kind === 'oidc' ? 'OpenID Connect' : 'OAuth 2'}. Id: \`${id}\`.
 
 \`\`\`ts
-// auth.ts
 import NextAuth from 'next-auth'
 import ${name} from 'next-auth/providers/${id}'
 
 export const { handlers, auth, signIn, signOut } = NextAuth({ providers: [${name}] })
 \`\`\`
 
+## At the service
+
+Where an application is registered, and what has to be switched on.
+
+## Callback URL
+
+\`https://app.example/api/auth/callback/${id}\`, for development \`http://localhost:3000/api/auth/callback/${id}\`.
+
+## Environment
+
+| variable | what |
+|---|---|
+| \`AUTH_${variable}_ID\` | Client ID |
+| \`AUTH_${variable}_SECRET\` | Client secret |
+
 ## Options
 
-Those of every OAuth provider.
+All of [\`${kind}\`](${kind}.md).
 
-## Profile and scopes
+## Profile
 
-What ${name} says of a person, and the scope each fact needs.
+What ${name} says of a person, and what of it the user gets.
 
-## Good to know
+## Scopes
 
-What is peculiar to ${name}.
+What is asked for.
+
+## Quirks
+
+None known.
+`
+}
+
+/** @type {(id: string, name: string, kind: Kind) => string} */
+const fixture = (id, name, kind) => {
+  const openid = `  openid: { issuer: 'https://${id}.example.com', jwks: 'https://${id}.example.com/jwks' },
+`
+  const resources = `  resources: { [me]: { refusal: { status: 401, body: { error: 'invalid_token' } } } },
+`
+  const person = (/** @type {string} */ facts) => (kind === 'oidc' ? `claims: { sub: ${facts} }` : `answers: { [me]: { id: ${facts} } }`)
+  return `import ${name} from '../../../src/providers/${id}.js'
+import type { ServiceFixture } from '../contract.js'
+${kind === 'oidc' ? '' : `\nconst me = 'GET https://api.${id}.example.com/me'\n`}
+export default {
+  id: '${id}',
+  documentation: ['https://${id}.example.com/docs'],
+  read: '${new Date().toISOString().slice(0, 10)}',
+  provider: ${name},
+  authorization: {
+    url: 'https://${id}.example.com/oauth/authorize',
+    scopes: ['${kind === 'oidc' ? "openid', 'profile', 'email" : "profile', 'email"}'],
+    pkce: 'S256',
+  },
+  token: {
+    url: 'https://${id}.example.com/oauth/token',
+    authentication: ['basic'],
+    answer: ({ accessToken${kind === 'oidc' ? ', idToken' : ''} }) => ({
+      access_token: accessToken,
+      token_type: 'Bearer',${kind === 'oidc' ? '\n      id_token: idToken,' : ''}
+    }),
+    refusal: { status: 400, body: { error: 'invalid_grant' } },
+  },
+${kind === 'oidc' ? openid : resources}  people: [
+    {
+      ${person("'1', name: 'Ann', email: 'ann@example.com'")},
+      user: { id: '1', name: 'Ann', email: 'ann@example.com', image: null, emailVerified: false },
+    },
+    {
+      ${person("'2', name: 'Bob', email: 'bob@example.com'")},
+      user: { id: '2', name: 'Bob', email: 'bob@example.com', image: null, emailVerified: false },
+    },
+  ],
+} satisfies ServiceFixture as ServiceFixture
 `
 }
 
@@ -126,7 +179,9 @@ function main([what, id, kind = 'oidc']) {
   }
   try {
     const made = newProvider(join(import.meta.dirname, '..'), id, kind)
-    console.log(`Made ${made.join(' and ')}. Next: the addresses and the profile, the page, and a line in src/providers/index.ts.`)
+    console.log(
+      `Made ${made.join(' and ')}. Next: what the service's documentation says, in all three, and a line in src/providers/namespace/all.ts.`,
+    )
     return true
   } catch (error) {
     console.error(error instanceof Error ? error.message : error)

@@ -2,7 +2,9 @@
 interface Builtins {
   readonly 'node:crypto': typeof import('node:crypto')
   readonly 'node:fs': typeof import('node:fs')
+  readonly 'node:net': typeof import('node:net')
   readonly 'node:sqlite': typeof import('node:sqlite')
+  readonly 'node:tls': typeof import('node:tls')
 }
 
 /**

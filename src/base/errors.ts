@@ -4,6 +4,7 @@ export type AuthErrorType =
   | 'Verification'
   | 'OAuthAccountNotLinked'
   | 'CredentialsSignin'
+  | 'ProviderUnavailable'
   | 'EmailSignInError'
   | 'InvalidEmail'
   | 'OAuthSignInError'
@@ -55,6 +56,12 @@ export const failures: Readonly<Record<AuthErrorType, Failure>> = {
   ],
   OAuthAccountNotLinked: [403, 'signin', 'OAuthAccountNotLinked', 'To confirm who you are, sign in the same way as you did before.'],
   CredentialsSignin: [401, 'signin', 'CredentialsSignin', 'Sign in failed. Check that what you typed is correct.'],
+  ProviderUnavailable: [
+    502,
+    'signin',
+    'Unavailable',
+    'This way of signing in is not available right now. Try again or choose another one.',
+  ],
   EmailSignInError: [502, 'signin', 'EmailSignin', 'The e-mail could not be sent. Try again in a moment.'],
   InvalidEmail: [400, 'signin', 'InvalidEmail', 'That does not look like an e-mail address.'],
   OAuthSignInError: [502, 'signin', 'OAuthSignin', 'This way of signing in is not available right now. Try again or choose another one.'],

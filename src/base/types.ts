@@ -40,6 +40,9 @@ export interface DefaultAccount {
   scope?: string
   token_type?: string
   session_state?: string
+  /** Of an OAuth 1 service, with its secret. */
+  oauth_token?: string
+  oauth_token_secret?: string
   [claim: string]: unknown
 }
 

@@ -7,7 +7,7 @@ export interface Environment {
   readonly development: boolean
   /** `next build` runs the application's modules without its secrets. */
   readonly building: boolean
-  readonly provider: (id: string, name: 'ID' | 'SECRET' | 'ISSUER' | 'KEY' | 'FROM') => string | undefined
+  readonly provider: (id: string, name: string) => string | undefined
 }
 
 export function readEnvironment(variables: Readonly<Record<string, string | undefined>> = globalThis.process?.env ?? {}): Environment {

@@ -1,8 +1,11 @@
 import { AuthError } from '../base/errors.js'
 import type { EmailProvider, OAuthProvider, Provider } from '../providers/contract.js'
+import { addresses, atIssuer, needsIssuer } from './at-issuer.js'
 import { invalidOption } from './check.js'
 import { inTodaysWords } from './earlier-keys.js'
 import type { Environment } from './env.js'
+import { readOAuth1 } from './oauth1.js'
+import { isOAuth1 } from './oauth1-keys.js'
 import type { AuthOptions, Logger } from './options.js'
 import type { ReadyProvider } from './settings.js'
 
@@ -26,17 +29,25 @@ export function readProviders(
 }
 
 function readProvider(entry: Provider | (() => Provider), index: number, env: Environment, logger: Logger): ReadyProvider {
-  const made = typeof entry === 'function' ? entry() : entry
+  const made = typeof entry === 'function' ? make(entry, env) : entry
   if (typeof made !== 'object' || made === null) throw invalidOption(`providers[${index}]`, made, 'a provider')
   const { options = {}, ...base } = made
   // Before they are merged: what the developer says by an earlier name is said over what our entry has by today's.
   const provider = merge(base, inTodaysWords(options as Partial<OAuthProvider>)) as Provider
   refuseId(provider.id, index)
   const named = { ...provider, name: provider.name ?? provider.id }
+  if (isOAuth1(named)) return readOAuth1(named, env)
   if (named.type === 'oauth' || named.type === 'oidc') return readOAuth(named, env, logger)
-  if (named.type === 'credentials') return readCredentials(named)
+  if (named.type === 'credentials') return readCredentials(named, env)
   if (named.type === 'email') return readEmail(named, env)
-  throw invalidOption(`providers[${index}].type`, (named as { type?: unknown }).type, '"oauth", "oidc", "email" or "credentials"')
+  throw invalidOption(`providers[${index}].type`, (named as { type?: unknown }).type, '"oauth", "oauth1", "oidc", "email" or "credentials"')
+}
+
+/** A bare function gets the issuer that the environment has for it: some complete it, or find their addresses by it. */
+function make(entry: (options?: { issuer: string }) => Provider, env: Environment): Provider {
+  const made = entry()
+  const issuer = typeof made?.id === 'string' ? env.provider(made.id, 'ISSUER') : undefined
+  return issuer === undefined ? made : entry({ issuer })
 }
 
 function refuseId(id: unknown, index: number): void {
@@ -49,13 +60,10 @@ function readOAuth(provider: OAuthProvider, env: Environment, logger: Logger): O
   // After the environment: an issuer from there counts as well.
   const filled = inTodaysWords(fill(provider, env))
   if (!filled.clientId) throw missing(provider.id, 'clientId', 'ID')
-  if (filled.type === 'oidc' && !filled.issuer && !filled.wellKnown) throw missing(provider.id, 'issuer', 'ISSUER')
-  refuseInsecure(filled, [
-    filled.issuer,
-    filled.wellKnown,
-    filled.jwks_endpoint,
-    ...[filled.authorization, filled.token, filled.userinfo].map((e) => (typeof e === 'object' ? e.url : e)),
-  ])
+  const isNowhere = needsIssuer(filled) || (filled.type === 'oidc' && !filled.wellKnown)
+  if (isNowhere && !filled.issuer) throw missing(provider.id, 'issuer', 'ISSUER')
+  const found = atIssuer(filled)
+  refuseInsecure(found, addresses(found))
   const { timeout } = filled
   if (timeout !== undefined && !(timeout > 0)) throw invalidOption(`${filled.id}.timeout`, timeout, 'milliseconds above 0')
   if (filled.httpOptions?.agent)
@@ -63,7 +71,7 @@ function readOAuth(provider: OAuthProvider, env: Environment, logger: Logger): O
       'AGENT_UNUSED',
       `Provider \`${filled.id}\`: \`httpOptions.agent\` is for another HTTP client. Pass a \`fetch\` that uses it.`,
     )
-  return { ...filled, ...keepChecks(filled, logger) }
+  return { ...found, ...keepChecks(found, logger) }
 }
 
 function fill(provider: OAuthProvider, env: Environment): OAuthProvider {
@@ -95,9 +103,10 @@ function refuseInsecure(provider: OAuthProvider | EmailProvider, urls: readonly 
     throw invalidOption(`${provider.id}`, plain, 'https URLs, or `dangerouslyAllowInsecureRequests: true` for a provider on this machine')
 }
 
-function readCredentials<P extends Extract<Provider, { type: 'credentials' }>>(provider: P): P {
+function readCredentials<P extends Extract<Provider, { type: 'credentials' }>>(provider: P, env: Environment): P {
   if (typeof provider.authorize !== 'function') throw invalidOption(`${provider.id}.authorize`, provider.authorize, 'a function')
-  return { ...provider, credentials: provider.credentials ?? {} }
+  const completed = provider.complete?.((name) => env.provider(provider.id, name))
+  return { ...provider, ...completed, credentials: provider.credentials ?? {} }
 }
 
 function readEmail(provider: EmailProvider, env: Environment): EmailProvider {

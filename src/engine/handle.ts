@@ -109,7 +109,10 @@ function isOfService(error: AuthError): boolean {
 async function fail(engine: Engine, thrown: unknown, ctx: Context | undefined, jar: Jar, request: Request): Promise<Response> {
   const error = asAuthError(thrown, 'CallbackRouteError', 'Something failed while a request was handled.')
   const { logger } = engine.settings
-  if (error.status >= 500 || error.type === 'UntrustedHost') logger.error(error)
+  // Behind a name and password that were not accepted, what `authorize` threw may stand: a mistake of the application's.
+  const isOwners =
+    error.status >= 500 || error.type === 'UntrustedHost' || (error.type === 'CredentialsSignin' && error.cause !== undefined)
+  if (isOwners) logger.error(error)
   else if (isOfService(error)) logger.warn(error.type, `${error.message} (provider: ${error.details.provider})`)
   else logger.debug(`${error.type}: ${error.message}`, error.details)
   const { explain } = await loadExplain()

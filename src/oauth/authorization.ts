@@ -1,4 +1,4 @@
-/** What only this library may set. RFC 6749 §4.1.1, RFC 7636 §4.3, OIDC Core §3.1.2.1, RFC 9101. */
+/** What only this library may set. RFC 6749 §4.1.1, RFC 7636 §4.3, OIDC Core §3.1.2.1, RFC 9101, RFC 5849 §2. */
 const reserved: ReadonlySet<string> = new Set([
   'client_id',
   'redirect_uri',
@@ -12,6 +12,9 @@ const reserved: ReadonlySet<string> = new Set([
   'request_uri',
   'registration',
   'dpop_jkt',
+  'oauth_token',
+  'oauth_callback',
+  'oauth_verifier',
 ])
 
 /** What a page may add to `signIn(provider, options, here)`: hints for the provider that change nobody's rights. */

@@ -2,11 +2,20 @@ import type { Awaitable, Optional, User } from '../base/types.js'
 import type { MailTextOption } from './contract/mail-text.js'
 import type { CommonProvider } from './contract/named.js'
 import type { OAuthProvider } from './contract/oauth.js'
+import type { OAuth1Provider } from './contract/oauth1.js'
 
 export type { Endpoint, ProfileEndpoint, RequestHeaders, TokenEndpoint, TokenSet } from './contract/endpoint.js'
 export type { MailText, MailTextOption } from './contract/mail-text.js'
 export type { CommonProvider, ProviderStyle } from './contract/named.js'
 export type { Check, ClientAuthentication, OAuthOptions, OAuthProvider, UserinfoRequest } from './contract/oauth.js'
+export type {
+  OAuth1Endpoint,
+  OAuth1Options,
+  OAuth1Provider,
+  OAuth1SignatureMethod,
+  OAuth1TokenSet,
+  OAuth1UserinfoRequest,
+} from './contract/oauth1.js'
 
 /** What an e-mail sender is given. */
 export interface VerificationRequest {
@@ -65,15 +74,23 @@ export interface CredentialInput {
   required?: boolean
 }
 
+/** Names of the form's fields; any, where none is declared. */
+export type FieldName<F> = [keyof F] extends [never] ? string : keyof F
+
 /** Whatever the application checks itself. */
 export interface CredentialsProvider<F extends Record<string, CredentialInput> = Record<string, CredentialInput>> extends CommonProvider {
   type: 'credentials'
   /** The form's fields. */
   credentials: F
-  /** The user, or `null`. Gets the declared fields only, each a string. */
-  authorize(credentials: Partial<Record<keyof F, string>>, request: Request): Awaitable<User | null>
+  /** The user, or `null`. Gets the declared fields only, each a string, as it was typed; with none declared, all that were sent. */
+  authorize(credentials: Partial<Record<FieldName<F>, string>>, request: Request): Awaitable<User | null>
+  /**
+   * Called once, at start, with the environment's variables of this provider: `URL` means `AUTH_<ID>_URL`. Throws what has to be
+   * refused; what it returns replaces `authorize`.
+   */
+  complete?(variable: (name: string) => string | undefined): Pick<CredentialsProvider<F>, 'authorize'>
   options?: Partial<CredentialsProvider<F>>
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a list of providers holds profiles and fields of every shape
-export type Provider = OAuthProvider<any> | EmailProvider | CredentialsProvider<any>
+export type Provider = OAuthProvider<any> | OAuth1Provider<any> | EmailProvider | CredentialsProvider<any>

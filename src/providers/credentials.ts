@@ -11,7 +11,8 @@ export interface CredentialsOptions<F extends Record<string, CredentialInput>>
  * Whatever the application checks itself: a password, a directory, another service.
  *
  * `authorize` returns the user, with an `id` that is a string, or `null`. To tell the visitor more than "wrong", throw a
- * `CredentialsSignin` with a `code`. What it throws otherwise is logged and reads "wrong" too.
+ * `CredentialsSignin` with a `code`. Any other `AuthError` is shown by its type, as `ProviderUnavailable` when what you ask is away.
+ * What it throws otherwise is logged and reads "wrong" too.
  */
 export default function Credentials<F extends Record<string, CredentialInput>>(options: CredentialsOptions<F>): CredentialsProvider<F> {
   return { id: 'credentials', name: 'Credentials', type: 'credentials', ...options, credentials: options.credentials ?? ({} as F) }

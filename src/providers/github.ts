@@ -11,6 +11,16 @@ export interface GitHubProfile extends Omit<Profile, 'id'> {
   avatar_url: string
 }
 
+/** One of `GET /user/emails`. */
+export interface GitHubEmail {
+  email: string
+  primary: boolean
+  verified: boolean
+  visibility: 'public' | 'private' | null
+}
+// Version 4 writes them so.
+export type { GitHubEmail as GithubEmail, GitHubProfile as GithubProfile }
+
 export interface GitHubOptions extends OAuthOptions<GitHubProfile> {
   /** A GitHub Enterprise Server. */
   enterprise?: { baseUrl?: string }
@@ -44,8 +54,7 @@ function readProfile(api: string): UserinfoRequest<GitHubProfile> {
     const { email_verified: _notTheirs, ...profile } = (await user.json()) as GitHubProfile
     // Without the scope `user:email` there is no list; what is shown then proves nothing.
     if (list.status !== 200) return profile
-    const addresses = (await list.json()) as { email: string; primary: boolean; verified: boolean }[]
-    const primary = addresses.find((address) => address.primary === true && address.verified === true)
-    return { ...profile, email: primary?.email ?? null, email_verified: primary !== undefined }
+    const chosen = ((await list.json()) as GitHubEmail[]).find(({ primary, verified }) => primary === true && verified === true)
+    return { ...profile, email: chosen?.email ?? null, email_verified: chosen !== undefined }
   }
 }

@@ -13,12 +13,27 @@ import { pushed } from '../oauth/pushed.js'
 import { type EndpointName, noIssuer, type Server } from '../oauth/server.js'
 import type { Check, OAuthProvider } from '../providers/contract.js'
 import type { Begun, Identity, Method } from './contract.js'
+import { invalid, unaccepted } from './failure.js'
 import { identityOf, type Proof } from './identity.js'
-import { createReach, findServer, type Reach, unaccepted, wayTo } from './reach.js'
+import { createReach, findServer, type Reach, wayTo } from './reach.js'
 import { addressed, ownState, passedOn, proxyOf } from './redirect-proxy.js'
 import { checksOf, namesOf, paramsOf, postsAnswer, redirectUriOf, registrationOf, tokenFormOf } from './registration.js'
 import { createRenewal } from './renewal.js'
 import { createTransactions, type Lane, type Transaction, type Transactions } from './transaction.js'
+import { wantedBy } from './wanted.js'
+
+/** What the authorization code flow needs to remember. */
+export interface CodeTransaction extends Transaction {
+  readonly verifier: string | undefined
+  readonly nonce: string | undefined
+  /** Who has to answer, and whether the answer has to say so (RFC 9207). */
+  readonly issuer: string | undefined
+  readonly namesIssuer: boolean
+  readonly redirectUri: string
+  /** Sent in the request; checked against this, not against what is configured by then. */
+  readonly maxAge: number | undefined
+  readonly acr: readonly string[] | undefined
+}
 
 /** What OAuth 2 and OpenID Connect do differently. */
 export interface Kind {
@@ -27,13 +42,13 @@ export interface Kind {
   scopeOf(provider: OAuthProvider): string | undefined
   needs(provider: OAuthProvider): readonly EndpointName[]
   /** From a code to what it proves: the only place that asks the provider about a person. */
-  prove(exchange: Exchange, provider: OAuthProvider, transaction: Transaction, keys: Keys): Promise<Proof>
+  prove(exchange: Exchange, provider: OAuthProvider, transaction: CodeTransaction, keys: Keys): Promise<Proof>
 }
 
 /** What one engine keeps between requests: nothing of a visitor, except which answers were used up. */
 interface Flow extends Reach {
   readonly kind: Kind
-  readonly transactions: Transactions
+  readonly transactions: Transactions<CodeTransaction>
 }
 
 /** The authorization code flow (RFC 6749 §4.1) with PKCE, and nothing else: no implicit flow, no password grant (RFC 9700 §2). */
@@ -75,9 +90,8 @@ async function begin(flow: Flow, provider: OAuthProvider, ctx: Context): Promise
       ...(verifier === undefined ? {} : await challenge(verifier, provider)),
     },
   })
-  const asked = { maxAge: maxAgeOf(url), acr: essentialAcr(url), ...answerer(server) }
-  const wanted = { callbackUrl: callbackUrlOf(ctx), linkTo: linkToOf(ctx) }
-  const transaction = { provider: provider.id, state, verifier, nonce, redirectUri, ...asked, ...wanted, begun: ctx.now }
+  const expected = { maxAge: maxAgeOf(url), acr: essentialAcr(url), ...answerer(server) }
+  const transaction = { provider: provider.id, key: state, verifier, nonce, redirectUri, ...expected, ...wantedBy(ctx), begun: ctx.now }
   await transactions.open(transaction, laneOf(provider), ctx)
   return { kind: 'reply', reply: redirect(externalRedirect(await inShort(url, server, flow, provider, ctx))) }
 }
@@ -100,24 +114,11 @@ async function challenge(verifier: string, { dangerouslyPlainChallenge }: OAuthP
 }
 
 /** Who has to answer, written down before anybody is asked (RFC 9207 §2.4). */
-function answerer(server: Server): Pick<Transaction, 'issuer' | 'namesIssuer'> {
+function answerer(server: Server): Pick<CodeTransaction, 'issuer' | 'namesIssuer'> {
   return {
     issuer: server.issuer === noIssuer ? undefined : server.issuer,
     namesIssuer: server.authorization_response_iss_parameter_supported === true,
   }
-}
-
-/** Longer ones do not fit a cookie; the visitor goes to the start page then. It is judged when it is used. */
-function callbackUrlOf(ctx: Context): string | undefined {
-  const { callbackUrl } = ctx.fields
-  return callbackUrl !== undefined && callbackUrl.length <= 2048 ? callbackUrl : undefined
-}
-
-/** Linking happens because somebody asked for it, never because somebody happens to be signed in. */
-function linkToOf(ctx: Context): string | undefined {
-  if (ctx.fields.intent !== 'link') return undefined
-  if (ctx.linkTo === undefined) throw new AuthError('SessionRequired', 'To link an account somebody has to be signed in.')
-  return ctx.linkTo
 }
 
 async function finish(flow: Flow, provider: OAuthProvider, ctx: Context): Promise<Identity> {
@@ -136,7 +137,7 @@ async function finish(flow: Flow, provider: OAuthProvider, ctx: Context): Promis
       code,
       redirectUri,
       verifier,
-      token: tokenFormOf(provider),
+      token: tokenFormOf(provider, answer),
       possession: await flow.possessions.of(provider.id, provider.dpop),
       ...wayTo(provider, ctx),
     }
@@ -158,11 +159,19 @@ function answerOf(provider: OAuthProvider, ctx: Context): Readonly<Record<string
 }
 
 /** An answer without a state has one that is nobody's. */
-function stateOf(answer: Readonly<Record<string, string>>, provider: OAuthProvider, kind: Kind, ctx: Context): string | undefined {
-  return checksOf(provider, kind.checks).has('state') ? ownState(answer.state ?? '', provider, ctx) : undefined
+function stateOf({ state = '' }: Readonly<Record<string, string>>, provider: OAuthProvider, kind: Kind, ctx: Context): string | undefined {
+  if (!checksOf(provider, kind.checks).has('state')) return undefined
+  const own = ownState(state, provider, ctx)
+  if (!/^[\w-]{43}$/.test(own)) throw invalid('The `state` of the answer is not one of ours.', provider)
+  return own
 }
 
-function checkTransaction(transaction: Transaction, answer: Readonly<Record<string, string>>, provider: OAuthProvider, kind: Kind): void {
+function checkTransaction(
+  transaction: CodeTransaction,
+  answer: Readonly<Record<string, string>>,
+  provider: OAuthProvider,
+  kind: Kind,
+): void {
   const checks = checksOf(provider, kind.checks)
   if (checks.has('pkce') && !transaction.verifier) throw invalid('The transaction has no PKCE verifier.', provider)
   if (checks.has('nonce') && !transaction.nonce) throw invalid('The transaction has no nonce.', provider)
@@ -182,7 +191,8 @@ function isIssuer(said: string, issuer: string): boolean {
   return said.startsWith(start) && said.endsWith(end) && /^[A-Za-z0-9-]{1,64}$/.test(said.slice(start.length, said.length - end.length))
 }
 
-const cancelled: ReadonlySet<string> = new Set(['access_denied', 'user_cancelled_login', 'user_cancelled_authorize'])
+/** RFC 6749 §4.1.2.1, and what LinkedIn, SimpleLogin and Pipedrive say instead. */
+const cancelled: ReadonlySet<string> = new Set(['access_denied', 'user_cancelled_login', 'user_cancelled_authorize', 'deny', 'user_denied'])
 
 function codeOf({ error, code }: Readonly<Record<string, string>>, provider: OAuthProvider): string {
   const details = { provider: provider.id }
@@ -200,8 +210,4 @@ function laneOf(provider: OAuthProvider): Lane {
 function needsOf({ kind }: Flow, provider: OAuthProvider): readonly EndpointName[] {
   const needs = kind.needs(provider)
   return provider.pushedAuthorization ? [...needs, 'pushed_authorization_request_endpoint'] : needs
-}
-
-function invalid(message: string, provider: OAuthProvider): AuthError {
-  return new AuthError('InvalidCheck', message, { details: { provider: provider.id } })
 }

@@ -65,10 +65,21 @@ async function ask(provider: CredentialsProvider, typed: Record<string, string>,
   try {
     return await provider.authorize(typed, request)
   } catch (error) {
-    if (isAuthError(error) && error.type === 'CredentialsSignin') throw error
+    // What has a name of ours is shown by that; of everything else a visitor reads "wrong".
+    if (isAuthError(error)) throw error
     throw new AuthError('CredentialsSignin', '`authorize` threw. To tell the visitor more, throw a `CredentialsSignin` with a `code`.', {
-      cause: error,
+      cause: withoutTyped(error, Object.values(typed)),
       details: { provider: provider.id },
     })
   }
+}
+
+/** What was thrown, or where its words repeat what was typed only its name: the log is told of mistakes, not of passwords. */
+function withoutTyped(thrown: unknown, typed: readonly string[]): unknown {
+  for (let one = thrown, depth = 0; one !== undefined && depth < 5; depth++) {
+    const words = one instanceof Error ? one.message : String(one)
+    if (typed.some((value) => value !== '' && words.includes(value))) return new Error('Something whose message repeats what was typed.')
+    one = one instanceof Error ? one.cause : undefined
+  }
+  return thrown
 }

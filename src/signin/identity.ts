@@ -1,7 +1,7 @@
 import { AuthError } from '../base/errors.js'
 import type { Account, Profile, User } from '../base/types.js'
 import type { Context } from '../config/context.js'
-import type { OAuthProvider, TokenSet } from '../providers/contract.js'
+import type { OAuth1Provider, OAuthProvider, TokenSet } from '../providers/contract.js'
 import { canonicalAddress } from './address.js'
 import type { Identity } from './contract.js'
 import type { Transaction } from './transaction.js'
@@ -18,8 +18,12 @@ export interface Proof {
   readonly authTime: number | undefined
 }
 
+/** What a provider of whatever protocol says of the people there. */
+type Mapping = Pick<OAuthProvider | OAuth1Provider, 'id' | 'type' | 'allowDangerousEmailAccountLinking'> &
+  Pick<OAuthProvider, 'profile' | 'account'>
+
 /** From a proof to an identity: `profile()` maps, and what it maps is looked at again. */
-export async function identityOf(proof: Proof, provider: OAuthProvider, transaction: Transaction, ctx: Context): Promise<Identity> {
+export async function identityOf(proof: Proof, provider: Mapping, transaction: Transaction, ctx: Context): Promise<Identity> {
   const { tokens, profile } = proof
   const mapped = await mapProfile(proof, provider)
   const providerAccountId = proof.subject ?? accountId(mapped.id, provider)
@@ -45,7 +49,7 @@ export async function identityOf(proof: Proof, provider: OAuthProvider, transact
 
 type Mapped = User & { emailVerified?: boolean }
 
-async function mapProfile({ profile, tokens }: Proof, provider: OAuthProvider): Promise<Mapped> {
+async function mapProfile({ profile, tokens }: Proof, provider: Mapping): Promise<Mapped> {
   let mapped: unknown
   try {
     // A copy: what `profile()` does to it stays there.
@@ -72,7 +76,7 @@ function defaultProfile(profile: Profile): Mapped {
 const nobody: ReadonlySet<string> = new Set(['', 'undefined', 'null', 'NaN', '[object Object]'])
 
 /** A string; a whole number as v3 and v4 took it. Everything else would make two people one. */
-function accountId(id: unknown, provider: OAuthProvider): string {
+function accountId(id: unknown, provider: Mapping): string {
   const text = typeof id === 'number' && Number.isSafeInteger(id) ? String(id) : id
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
   if (typeof text !== 'string' || nobody.has(text) || text.length > 255 || /[\u0000-\u001f\u007f]/.test(text)) {
@@ -84,7 +88,7 @@ function accountId(id: unknown, provider: OAuthProvider): string {
   return text
 }
 
-function unusable(message: string, provider: OAuthProvider, cause?: unknown): AuthError {
+function unusable(message: string, provider: Mapping, cause?: unknown): AuthError {
   return new AuthError('OAuthProfileParseError', message, { cause, details: { provider: provider.id } })
 }
 
@@ -104,14 +108,24 @@ function isVerified(said: unknown, profile: Profile, email: string): boolean {
   return profile.email_verified === true && addressOf(profile.email) === email
 }
 
-const kept = ['access_token', 'id_token', 'refresh_token', 'expires_at', 'scope', 'token_type', 'session_state'] as const
+const kept = [
+  'access_token',
+  'id_token',
+  'refresh_token',
+  'expires_at',
+  'scope',
+  'token_type',
+  'session_state',
+  'oauth_token',
+  'oauth_token_secret',
+] as const
 
-function accountOf(providerAccountId: string, tokens: TokenSet, provider: OAuthProvider): Account {
+function accountOf(providerAccountId: string, tokens: TokenSet, provider: Mapping): Account {
   return { ...keptOf(tokens, provider), provider: provider.id, type: provider.type, providerAccountId }
 }
 
 /** What an account keeps of the tokens. Whose account it is, is never among it: services answer whatever they like. */
-export function keptOf(tokens: TokenSet, provider: OAuthProvider): TokenSet {
+export function keptOf(tokens: TokenSet, provider: Mapping): TokenSet {
   const chosen = provider.account
     ? (provider.account({ ...tokens }) ?? {})
     : Object.fromEntries(kept.filter((name) => tokens[name] !== undefined).map((name) => [name, tokens[name]]))

@@ -6,6 +6,7 @@ type Kind = ReadyProvider['type']
 /** How each kind of provider proves who someone is, loaded when somebody first signs in that way. */
 const loaders: { readonly [K in Kind]: () => Promise<Method<never>> } = {
   oauth: async () => (await import('./oauth2.js')).oauth2(),
+  oauth1: async () => (await import('./oauth1.js')).oauth1(),
   oidc: async () => (await import('./oidc.js')).oidc(),
   email: async () => (await import('./email.js')).email(),
   credentials: async () => (await import('./credentials.js')).credentials(),

@@ -7,12 +7,11 @@ import { outbound } from '../oauth/outbound.js'
 import type { Server } from '../oauth/server.js'
 import { askUserinfo } from '../oauth/userinfo.js'
 import type { OAuthProvider, TokenSet } from '../providers/contract.js'
-import { codeFlow } from './code-flow.js'
+import { type CodeTransaction, codeFlow } from './code-flow.js'
 import type { Method } from './contract.js'
 import type { Proof } from './identity.js'
 import { paramsOf } from './registration.js'
 import { tokenSet } from './token-set.js'
-import type { Transaction } from './transaction.js'
 
 /** OpenID Connect Core, code flow: who someone is, is the `sub` of a verified ID token, and nothing else. */
 export function oidc(): Method<OAuthProvider> {
@@ -34,7 +33,7 @@ function scopeOf({ scope = 'openid profile email' }: OAuthProvider): string {
   return scope.split(/[ ,]+/).includes('openid') ? scope : `openid ${scope}`.trim()
 }
 
-async function prove(exchange: Exchange, provider: OAuthProvider, transaction: Transaction, keys: Keys): Promise<Proof> {
+async function prove(exchange: Exchange, provider: OAuthProvider, transaction: CodeTransaction, keys: Keys): Promise<Proof> {
   const { nonce, maxAge, acr, begun } = transaction
   const answer = await exchangeForIdToken(exchange, { nonce, maxAge, acr, begun, tenants: provider.tenants }, keys)
   const { claims } = answer

@@ -1,11 +1,10 @@
-import { AuthError } from '../base/errors.js'
 import type { Settings } from '../config/settings.js'
 import { createPossessions, type Possessions } from '../oauth/dpop.js'
 import type { Exchange } from '../oauth/exchange.js'
-import { withoutSecrets } from '../oauth/failure.js'
 import { createKeys, type Keys } from '../oauth/keys.js'
 import { createDirectory, type Directory, type EndpointName, type Server } from '../oauth/server.js'
 import type { OAuthProvider } from '../providers/contract.js'
+import { type Unaccepted, unaccepted } from './failure.js'
 import { placeOf } from './registration.js'
 
 /** What one engine learned of services, and keeps between requests. Nothing of a visitor. */
@@ -22,8 +21,6 @@ export interface Asking {
   readonly request?: Request
 }
 
-type Failure = 'OAuthSignInError' | 'OAuthCallbackError' | 'RefreshTokenError'
-
 export function createReach(): Reach {
   return { directory: createDirectory(), keys: createKeys(), possessions: createPossessions() }
 }
@@ -34,7 +31,7 @@ export async function findServer(
   needs: readonly EndpointName[],
   provider: OAuthProvider,
   { settings, now }: Asking,
-  type: Failure,
+  type: Unaccepted,
 ): Promise<Server> {
   try {
     return await directory.find(placeOf(provider, needs), now, provider.fetch ?? settings.fetch)
@@ -55,10 +52,4 @@ export function wayTo(
     milliseconds: provider.timeout,
     now,
   }
-}
-
-/** The reason stands in the sentence too: not every log shows causes. */
-export function unaccepted(type: Failure, message: string, provider: OAuthProvider, error: unknown, facts: object = {}): AuthError {
-  const cause = withoutSecrets(error)
-  return new AuthError(type, `${message} ${cause.message}`, { cause, details: { provider: provider.id, ...facts } })
 }

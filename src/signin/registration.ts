@@ -25,7 +25,7 @@ export function placeOf(provider: OAuthProvider, needs: readonly EndpointName[])
   return { issuer, wellKnown, endpoints, needs, described, insecure, milliseconds: provider.timeout }
 }
 
-function urlOf(endpoint: Given): string | undefined {
+export function urlOf(endpoint: Given): string | undefined {
   return typeof endpoint === 'string' ? endpoint : endpoint?.url
 }
 
@@ -37,7 +37,7 @@ export function namesOf(endpoint: Given): Readonly<Record<string, string>> {
   return typeof endpoint === 'object' ? (endpoint.names ?? {}) : {}
 }
 
-function withParams(endpoint: Given): string | undefined {
+export function withParams(endpoint: Given): string | undefined {
   const text = urlOf(endpoint)
   const params = Object.entries(paramsOf(endpoint))
   if (text === undefined || params.length === 0) return text
@@ -60,10 +60,11 @@ export async function registrationOf(provider: OAuthProvider): Promise<Registrat
 }
 
 /** What is peculiar to the service's token endpoint. */
-export function tokenFormOf(provider: OAuthProvider): TokenForm {
+export function tokenFormOf(provider: OAuthProvider, answer: Readonly<Record<string, string>> = {}): TokenForm {
   const token: TokenEndpoint = typeof provider.token === 'object' ? provider.token : {}
-  const { params = {}, names = {}, defaults = {}, body = 'form' } = token
-  return { body, headers: headersOf(token, provider), names, params, defaults, conform: token.conform?.bind(token) }
+  const { params = {}, names = {}, defaults = {}, body = 'form', fromAnswer = [] } = token
+  const back = Object.fromEntries(fromAnswer.flatMap((name) => (answer[name] === undefined ? [] : [[name, answer[name]]])))
+  return { body, headers: headersOf(token, provider), names, params: { ...back, ...params }, defaults, conform: token.conform?.bind(token) }
 }
 
 /** What is peculiar to the service's profile endpoint. */
@@ -82,7 +83,7 @@ export function checksOf(provider: OAuthProvider, always: readonly Check[]): Rea
   const { checks = always, dangerouslySkipChecks, lacks = [] } = provider
   const named = checks.filter((check) => check !== 'none')
   if (dangerouslySkipChecks) return new Set(named)
-  return new Set([...always, ...named].filter((check) => check !== 'nonce' || !lacks.includes(check)))
+  return new Set([...always, ...named].filter((check) => check === 'state' || !lacks.includes(check as 'nonce')))
 }
 
 /** Whether the answer comes as a POST from the provider's page; also said the way v4 and v5 configurations say it. */

@@ -5,21 +5,12 @@ import { sha256 } from '../crypto/hash.js'
 import { seal, unseal } from '../crypto/seal.js'
 import type { CookieOptions } from '../http/cookies.js'
 
-/** What has to survive one round trip to a provider. It travels sealed in a cookie of its own. */
+/** What has to survive one round trip to a provider, whatever the protocol. It travels sealed in a cookie of its own. */
 export interface Transaction {
   readonly provider: string
-  /** `undefined` only with `dangerouslySkipChecks`. */
-  readonly state: string | undefined
-  readonly verifier: string | undefined
-  readonly nonce: string | undefined
-  /** Who has to answer, and whether the answer has to say so (RFC 9207). */
-  readonly issuer: string | undefined
-  readonly namesIssuer: boolean
-  readonly redirectUri: string
+  /** What the answer brings back and the transaction is found by: `state`, or OAuth 1's `oauth_token`. `undefined` only with `dangerouslySkipChecks`. */
+  readonly key: string | undefined
   readonly callbackUrl: string | undefined
-  /** Sent in the request; checked against this, not against what is configured by then. */
-  readonly maxAge: number | undefined
-  readonly acr: readonly string[] | undefined
   readonly linkTo: string | undefined
   /** Milliseconds since 1970. */
   readonly begun: number
@@ -32,11 +23,11 @@ export interface Lane {
   readonly crossSite: boolean
 }
 
-export interface Transactions {
+export interface Transactions<T extends Transaction> {
   /** Puts the sealed transaction into the jar, and makes room for it. */
-  open(transaction: Transaction, lane: Lane, ctx: Context): Promise<void>
+  open(transaction: T, lane: Lane, ctx: Context): Promise<void>
   /** The transaction that this answer belongs to: once. Its cookie goes, whatever comes of it. Throws `InvalidCheck`, `TransactionExpired`. */
-  take(state: string | undefined, lane: Lane, ctx: Context): Promise<Transaction>
+  take(key: string | undefined, lane: Lane, ctx: Context): Promise<T>
 }
 
 const lifetime = 15 * 60_000
@@ -48,17 +39,17 @@ const most = 5
 const budget = 6000
 const maxSpent = 10_000
 
-/** One per sign-in method and engine: it remembers which states were used up. */
-export function createTransactions(): Transactions {
+/** One per sign-in method and engine: it remembers which answers were used up. */
+export function createTransactions<T extends Transaction>(): Transactions<T> {
   const spent = new Map<string, number>()
   return {
     open: openTransaction,
-    take: (state, lane, ctx) => takeTransaction(state, lane, ctx, spent),
+    take: (key, lane, ctx) => takeTransaction(key, lane, ctx, spent),
   }
 }
 
 async function openTransaction(transaction: Transaction, lane: Lane, ctx: Context): Promise<void> {
-  const name = await cookieName(transaction.state, lane, ctx)
+  const name = await cookieName(transaction.key, lane, ctx)
   const begun = String(transaction.begun)
   const bind = bound(name, lane, begun, ctx)
   const sealed = await seal(ctx.settings.keyring, {
@@ -72,18 +63,22 @@ async function openTransaction(transaction: Transaction, lane: Lane, ctx: Contex
   ctx.jar.set(name, value, attributes(lane, ctx), cookieSeconds)
 }
 
-async function takeTransaction(state: string | undefined, lane: Lane, ctx: Context, spent: Map<string, number>): Promise<Transaction> {
-  if (state !== undefined && !/^[\w-]{43}$/.test(state)) throw failed('The `state` of the answer is not one of ours.', lane)
-  const name = await cookieName(state, lane, ctx)
+async function takeTransaction<T extends Transaction>(
+  key: string | undefined,
+  lane: Lane,
+  ctx: Context,
+  spent: Map<string, number>,
+): Promise<T> {
+  const name = await cookieName(key, lane, ctx)
   const value = ctx.cookies.get(name)
   if (value === undefined) throw failed(missing, lane)
   ctx.jar.clear(name, attributes(lane, ctx))
   const dot = value.indexOf('.')
   const begun = value.slice(0, dot)
   const bind = bound(name, lane, begun, ctx)
-  const transaction = await unseal<Transaction>(ctx.settings.keyring, { purpose: 'transaction', bind, now: ctx.now }, value.slice(dot + 1))
+  const transaction = await unseal<T>(ctx.settings.keyring, { purpose: 'transaction', bind, now: ctx.now }, value.slice(dot + 1))
   if (!transaction && isTime(begun) && isOld(begun, ctx.now)) throw expired(lane)
-  if (!transaction || transaction.provider !== lane.id || !sameState(transaction.state, state)) {
+  if (!transaction || transaction.provider !== lane.id || !sameKey(transaction.key, key)) {
     throw failed(
       'The transaction cookie is not for this answer: it was made for another provider or site, with another secret, or was changed.',
       lane,
@@ -97,11 +92,11 @@ async function takeTransaction(state: string | undefined, lane: Lane, ctx: Conte
 }
 
 const missing =
-  'There is no transaction cookie for this `state`: the sign-in began in another browser or on another host name (`localhost` and `127.0.0.1` are two), ended already, or began more than half an hour ago.'
+  'There is no transaction cookie for this answer: the sign-in began in another browser or on another host name (`localhost` and `127.0.0.1` are two), ended already, or began more than half an hour ago.'
 
-/** The cookie is found by its state and tells nothing of it. Without a state there is one attempt per provider. */
-async function cookieName(state: string | undefined, lane: Lane, ctx: Context): Promise<string> {
-  const id = await sha256(state ?? `no state: ${lane.id}`)
+/** The cookie is found by its key and tells nothing of it. Without a key there is one attempt per provider. */
+async function cookieName(key: string | undefined, lane: Lane, ctx: Context): Promise<string> {
+  const id = await sha256(key ?? `no key: ${lane.id}`)
   return ctx.names.transaction.name + id.slice(0, 12)
 }
 
@@ -145,7 +140,7 @@ function isTime(begun: string): boolean {
   return /^\d{1,15}$/.test(begun)
 }
 
-function sameState(kept: string | undefined, given: string | undefined): boolean {
+function sameKey(kept: string | undefined, given: string | undefined): boolean {
   return kept === undefined || given === undefined ? kept === given : equal(kept, given)
 }
 

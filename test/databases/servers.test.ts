@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { Client } from 'ldapts'
 import { MongoClient } from 'mongodb'
 import { createConnection } from 'mysql2/promise'
 import pg from 'pg'
@@ -136,6 +137,20 @@ testOn('mariadb', 'MariaDB offers TLS, with a certificate that can be judged', a
   await expect(createConnection({ uri: server.url, ssl: {} })).rejects.toThrow(/certificate/)
 })
 
+testOn('slapd', 'slapd offers StartTLS beside TLS, with a certificate that can be judged', async () => {
+  await using server = await ownServer('slapd', { tls: true })
+  const ca = readFileSync(String(server.ca), 'utf8')
+  const startTls = async (options: object) => {
+    const client = new Client({ url: `ldap://127.0.0.1:${server.port}` })
+    await client.startTLS({ host: '127.0.0.1', ...options }).finally(() => client.unbind())
+  }
+  await startTls({ ca })
+  await expect(startTls({})).rejects.toThrow(/certificate/)
+  const client = new Client({ url: String(server.secureUrl), tlsOptions: { ca } })
+  await client.bind('', '')
+  await client.unbind()
+})
+
 testOn('redis', 'Redis speaks TLS only, with a certificate that can be judged', async () => {
   await using server = await ownServer('redis', { tls: true })
   const ca = readFileSync(String(server.ca), 'utf8')
@@ -226,6 +241,23 @@ async function askMongodb<Result>(url: string, ask: (client: MongoClient) => Pro
   }
 }
 
+const slapd: Driver = {
+  ask: (url) => askSlapd(url, async (client, base) => (await client.search(base, { scope: 'base' })).searchEntries.length),
+  write: (url) => askSlapd(url, (client, base) => client.add(`ou=one,${base}`, { objectClass: 'organizationalUnit' })),
+  count: (url) => askSlapd(url, async (client, base) => (await client.search(base, { scope: 'one' })).searchEntries.length),
+}
+
+async function askSlapd<Result>(url: string, ask: (client: Client, base: string) => Promise<Result>): Promise<Result> {
+  const { host, username, password, pathname } = new URL(url)
+  const client = new Client({ url: `ldap://${host}` })
+  try {
+    await client.bind(decodeURIComponent(username), decodeURIComponent(password))
+    return await ask(client, pathname.slice(1))
+  } finally {
+    await client.unbind()
+  }
+}
+
 const noDatabases = () => Promise.reject(new Error('Its tests keep apart by an `entityPrefix`.'))
 const mssql: Driver = { ask: askMssql, write: noDatabases, count: noDatabases }
 
@@ -262,6 +294,9 @@ const drivers: Readonly<Record<ServerName, Driver>> = {
   redis,
   mongodb,
   mssql,
+  slapd,
+  // Has tests of its own, and is in no list.
+  'samba-ad': slapd,
 }
 
 function isThere(pid: number): boolean {

@@ -13,24 +13,34 @@ test.each([
   ['acme-cloud', 'oauth2'],
 ])('a new provider %s (%s) compiles, is formatted, and fits the house', (id, kind) => {
   const root = houseOf()
-  expect(newProvider(root, id, /** @type {'oidc' | 'oauth2'} */ (kind))).toEqual([`src/providers/${id}.ts`, `docs/providers/${id}.md`])
+  expect(newProvider(root, id, /** @type {'oidc' | 'oauth2'} */ (kind))).toEqual([
+    `src/providers/${id}.ts`,
+    `docs/providers/${id}.md`,
+    `test/services/fixtures/${id}.ts`,
+  ])
   expect(typecheck(root, '.')).toMatchObject({ ok: true, output: '' })
   expect(inspect(root).filter(({ file }) => file === `providers/${id}.ts`)).toEqual([])
-  const { status, stdout } = spawnSync(
-    process.execPath,
-    [join(repository, 'node_modules/@biomejs/biome/bin/biome'), 'check', '--write', `--stdin-file-path=src/providers/${id}.ts`],
-    { cwd: repository, input: readText(root, `src/providers/${id}.ts`), encoding: 'utf8' },
-  )
-  expect({ status, stdout }).toEqual({ status: 0, stdout: readText(root, `src/providers/${id}.ts`) })
+  for (const path of [`src/providers/${id}.ts`, `test/services/fixtures/${id}.ts`]) expect(formatted(root, path)).toBe(readText(root, path))
   // Its page holds one block, which compiles once the provider is built.
   const { checked, findings } = checkDocs(root)
   expect({ checked, says: findings.map(({ says }) => says).join() }).toEqual({ checked: 1, says: '' })
 })
 
+/**
+ * @param {string} root
+ * @param {string} path
+ */
+function formatted(root, path) {
+  const words = [join(repository, 'node_modules/@biomejs/biome/bin/biome'), 'check', '--write', `--stdin-file-path=${path}`]
+  return spawnSync(process.execPath, words, { cwd: repository, input: readText(root, path), encoding: 'utf8' }).stdout
+}
+
 test('nothing is overwritten, and no id is taken that could not be one', () => {
   const root = houseOf()
   newProvider(root, 'acme', 'oidc')
-  expect(() => newProvider(root, 'acme', 'oidc')).toThrow('src/providers/acme.ts and docs/providers/acme.md is there already')
+  expect(() => newProvider(root, 'acme', 'oidc')).toThrow(
+    'src/providers/acme.ts and docs/providers/acme.md and test/services/fixtures/acme.ts is there already',
+  )
   for (const id of ['', 'Acme', '../acme', 'a b', '-acme', 'acme-', '1a'])
     expect(() => newProvider(root, id, 'oidc')).toThrow('cannot be an id')
 })
@@ -42,6 +52,8 @@ function houseOf() {
   const root = packageOf({
     'package.json': { name: 'next-auth', type: 'module', exports },
     'tsconfig.json': { extends: '../../tsconfig.json', compilerOptions, include: ['src'], exclude: ['src/**/*.test.ts'] },
+    'docs/providers/oidc.md': '# Any OpenID Provider\n',
+    'docs/providers/oauth2.md': '# Any OAuth 2 service\n',
     'dist/next/index.d.ts': `declare function NextAuth(options: { providers: unknown[] }): Record<'handlers' | 'auth' | 'signIn' | 'signOut', unknown>;\nexport default NextAuth;\n`,
   })
   const ground = (/** @type {string} */ path) => !/providers\/(?!contract)/.test(path)

@@ -170,13 +170,13 @@ describe('what other sites can learn', () => {
 
   test('CS-15 CS-16 CS-17 no CORS, no JSONP, typed and private JSON', async () => {
     const { auth } = site()
-    for (const path of ['/csrf?callback=fn', '/session?jsonp=fn', '/providers?callback=fn']) {
+    for (const path of ['/csrf?callback=jsonp_function', '/session?jsonp=jsonp_function', '/providers?callback=jsonp_function']) {
       const response = await visitor(auth).get(path, { origin: 'https://evil.example' })
       expect([...response.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([])
       expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8')
       expect(response.headers.get('x-content-type-options')).toBe('nosniff')
       expect(response.headers.get('cross-origin-resource-policy')).toBe('same-origin')
-      expect(await response.text()).not.toContain('fn')
+      expect(await response.text()).not.toContain('jsonp_function')
     }
     const preflight = await visitor(auth).send('/api/auth/session', {
       method: 'OPTIONS',

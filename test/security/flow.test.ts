@@ -133,7 +133,7 @@ describe('an answer without its transaction starts nothing', () => {
   })
 
   test('FL-08 FL-09 a sealed transaction of another shape: a member is missing', async () => {
-    for (const missing of ['provider', 'verifier', 'nonce', 'state', 'begun']) {
+    for (const missing of ['provider', 'verifier', 'nonce', 'key', 'begun']) {
       const walking = await onTheWay()
       const [[name, value]] = transactionsOf(walking) as [[string, string]]
       const begun = value.slice(0, 13)

@@ -35,8 +35,8 @@ export interface AuthorizationFixture {
   /** The scopes that it knows; others are refused. Empty where the request has none. */
   readonly scopes: readonly string[]
   readonly separator?: ' ' | ','
-  /** Whether the service checks PKCE, and which method it takes. */
-  readonly pkce: 'S256' | 'plain' | 'ignored'
+  /** Whether the service checks PKCE, and which method it takes; `refused` where it turns a challenge away. */
+  readonly pkce: 'S256' | 'plain' | 'ignored' | 'refused'
   /** What comes back when somebody says no. Default `error=access_denied`. */
   readonly denial?: Readonly<Record<string, string>>
   /** What comes back beside `code` and `state`. */
@@ -57,10 +57,15 @@ export interface TokenFixture {
   /** Headers and fields that it insists on. `{clientId}` stands for the client id. */
   readonly headers?: Readonly<Record<string, string>>
   readonly params?: Readonly<Record<string, string>>
+  /** Fields that it takes for a mistake. */
+  readonly refuses?: readonly string[]
   /** Whether it compares `redirect_uri`. Default true. */
   readonly comparesRedirectUri?: boolean
   /** Judges a secret that is made when it is needed, as Apple's. */
   readonly isSecret?: (secret: string) => boolean
+  /** Of its answer. Default `application/json`, and 200. */
+  readonly contentType?: string
+  readonly status?: number
   /** Its answer in full, as documented. */
   answer(issued: Issued, person: Omit<PersonFixture, 'user'>): Json
   /** Its answer to a code that it does not know, as documented. */
@@ -93,9 +98,15 @@ export interface OpenIdFixture {
 }
 
 export interface ResourceFixture {
-  /** How it wants the token: the word before it in `Authorization` (default `Bearer`), or the query parameter. */
-  readonly token?: { readonly scheme: string } | { readonly param: string } | 'none'
-  /** Headers, query parameters and members of the JSON body that it insists on. `{clientId}` stands for the client id. */
+  /**
+   * How it wants the token: the word before it in `Authorization` (default `Bearer`), the query parameter, or the field of a form that
+   * authenticates the client as well (RFC 7662 §2.1).
+   */
+  readonly token?: { readonly scheme: string } | { readonly param: string } | { readonly field: string }
+  /**
+   * Headers, query parameters and members of the JSON body that it insists on. `{clientId}` stands for the client id, in parameters
+   * `{name}` for what the token endpoint's answer says of the person.
+   */
   readonly headers?: Readonly<Record<string, string>>
   readonly params?: Readonly<Record<string, string>>
   readonly json?: Json
@@ -104,11 +115,13 @@ export interface ResourceFixture {
 }
 
 export interface PersonFixture {
+  /** What comes back beside `code` and `state` for this person. */
+  readonly callback?: Readonly<Record<string, string>>
   /** Claims of the ID token. */
   readonly claims?: Json
   /** What the token endpoint's answer says of the person. */
   readonly tokens?: Json
-  /** Answers of the resources, by the key that they have there. */
+  /** Answers of the resources, by the key that they have there. A `Blob` is sent as it is, under its type; everything else as JSON. */
   readonly answers?: Readonly<Record<string, unknown>>
   /** Whom the application gets to know. */
   readonly user: {

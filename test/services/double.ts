@@ -133,7 +133,8 @@ function authorize({ fixture, double, codes }: State, query: URLSearchParams, re
   insist(!fixture.openid || scopes.includes('openid'), 'scope openid', bad)
   for (const [name, value] of Object.entries(authorization.params ?? {})) insist(query.get(name) === value, `parameter ${name}`, bad)
   for (const name of new Set(query.keys())) insist(query.getAll(name).length === 1, `${name} twice`, bad)
-  if (authorization.pkce !== 'ignored') {
+  if (authorization.pkce === 'refused') insist(!query.has('code_challenge'), 'a code_challenge', bad)
+  else if (authorization.pkce !== 'ignored') {
     insist(query.get('code_challenge_method') === authorization.pkce, 'code_challenge_method', bad)
     insist(/^[\w-]{43,128}$/.test(query.get('code_challenge') ?? ''), 'code_challenge', bad)
   }
@@ -141,7 +142,8 @@ function authorize({ fixture, double, codes }: State, query: URLSearchParams, re
   const back = new URL(query.get('redirect_uri') ?? '')
   const denied = double.trouble === 'denial'
   const code = `${randomBytes(12).toString('base64url')}+/=`
-  const answer = denied ? { ...(authorization.denial ?? { error: 'access_denied' }), state } : { code, state, ...authorization.answer }
+  const besides = { ...authorization.answer, ...people[double.person].callback }
+  const answer = denied ? { ...(authorization.denial ?? { error: 'access_denied' }), state } : { code, state, ...besides }
   const broken = malformed ?? { claims: {}, tokens: {}, answers: {} }
   codes.set(code, {
     redirectUri: back.href,
@@ -168,19 +170,21 @@ async function answerToken(state: State, request: IncomingMessage, query: URLSea
   const field = (name: string): string | undefined => fields.get(names[name] ?? name) ?? undefined
   authenticate(state, request, field)
   insistOn(request, fields, token, refusal)
+  for (const name of token.refuses ?? []) insist(!fields.has(name), `parameter ${name}`, refusal)
   insist(field('grant_type') === (token.params?.grant_type ?? 'authorization_code'), 'grant_type', refusal)
   const code = field('code') ?? ''
   const grant = codes.get(code)
   codes.delete(code)
   insist(grant !== undefined && double.trouble !== 'unknown code', 'code', refusal)
   if (token.comparesRedirectUri ?? true) insist(field('redirect_uri') === grant.redirectUri, 'redirect_uri', refusal)
-  if (authorization.pkce !== 'ignored')
+  if (authorization.pkce === 'S256' || authorization.pkce === 'plain')
     insist(isVerifier(field('code_verifier') ?? '', grant.challenge, authorization.pkce), 'PKCE', refusal)
   const accessToken = `at-${randomBytes(16).toString('base64url')}`
   const refreshToken = `rt-${randomBytes(16).toString('base64url')}`
   tokens.set(accessToken, grant)
   double.issued.push(accessToken, refreshToken)
-  return json(response, token.answer({ accessToken, refreshToken, idToken: idTokenFor(state, grant) }, grant.person))
+  const answer = token.answer({ accessToken, refreshToken, idToken: idTokenFor(state, grant) }, grant.person)
+  return response.writeHead(token.status ?? 200, { 'content-type': token.contentType ?? 'application/json' }).end(JSON.stringify(answer))
 }
 
 async function readFields(request: IncomingMessage, body: 'form' | 'json', refusal: Refusal): Promise<URLSearchParams> {
@@ -240,25 +244,37 @@ function idTokenFor({ fixture: { openid }, key, double }: State, { nonce, person
 }
 
 async function answerResource(
-  { fixture, tokens }: State,
+  state: State,
   address: string,
   request: IncomingMessage,
   query: URLSearchParams,
   response: ServerResponse,
 ): Promise<unknown> {
+  const { fixture, tokens } = state
   const asked = `${request.method} ${address}`
   const known = Object.entries(fixture.resources ?? {})
+  const text = await readText(request)
+  const form = new URLSearchParams(text)
   for (const [key, resource] of known) {
-    const given = tokenIn(key, asked, resource, request, query)
+    const given = tokenIn(key, asked, resource, request, query, form)
     if (given === undefined) continue
+    if (isForm(resource.token)) authenticate(state, request, (name) => form.get(name) ?? undefined)
     const refusal = resource.refusal ?? { status: 401, body: {} }
     const grant = tokens.get(given)
     insist(grant !== undefined, 'access token', refusal)
-    insistOn(request, query, resource, refusal)
-    if (resource.json) insist(holds(JSON.parse(await readText(request)), resource.json), 'body', refusal)
-    return json(response, grant.person.answers?.[key] ?? {})
+    insistOn(request, query, { ...resource, params: filled(resource.params, grant.person.tokens) }, refusal)
+    if (resource.json) insist(holds(JSON.parse(text), resource.json), 'body', refusal)
+    const answer = grant.person.answers?.[key] ?? {}
+    if (!(answer instanceof Blob)) return json(response, answer)
+    return response.writeHead(200, { 'content-type': answer.type }).end(Buffer.from(await answer.arrayBuffer()))
   }
   throw new Refused(`there is no ${asked}`, { status: 404, body: {} })
+}
+
+/** What has been said of the person, where it stands for itself. */
+function filled(params: Readonly<Record<string, string>> = {}, said: Json = {}): Record<string, string> {
+  const fill = (value: string): string => value.replace(/\{(\w+)\}/, (place, name: string) => String(said[name] ?? place))
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, fill(value)]))
 }
 
 /** The token of a request, if it is for this resource at all. */
@@ -268,16 +284,21 @@ function tokenIn(
   { token = { scheme: 'Bearer' } }: ResourceFixture,
   request: IncomingMessage,
   query: URLSearchParams,
+  form: URLSearchParams,
 ): string | undefined {
   const [before = '', after] = key.split('{token}')
   if (after !== undefined)
     return asked.startsWith(before) && asked.endsWith(after) ? asked.slice(before.length, asked.length - after.length) : undefined
   if (asked !== key) return undefined
-  if (token === 'none') return ''
+  if (isForm(token)) return form.get(token.field) ?? ''
   if ('param' in token) return query.get(token.param) ?? ''
   const { authorization = '' } = request.headers
   const prefix = token.scheme === '' ? '' : `${token.scheme} `
   return authorization.startsWith(prefix) ? authorization.slice(prefix.length) : ''
+}
+
+function isForm(token: ResourceFixture['token']): token is { readonly field: string } {
+  return typeof token === 'object' && 'field' in token
 }
 
 function holds(given: unknown, wanted: unknown): boolean {

@@ -30,7 +30,7 @@ describe.each(fixtures.map((fixture) => [fixture.id, fixture] as const))('%s', (
   test('who says no is not signed in, and nothing more is asked', async () => {
     const site = siteOf(fixture, double)
     expect(await meet(site, 'denial')).toBe('OAuthDenied')
-    expect(double.asked.filter((asked) => asked.includes(fixture.token.url))).toEqual([])
+    expect(double.asked.filter((asked) => asked.endsWith(` ${fixture.token.url}`))).toEqual([])
     await expectNobody(site)
   })
 

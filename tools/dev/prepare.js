@@ -15,6 +15,12 @@ const systemPackages = [
   { name: 'postgresql', commands: ['/usr/lib/postgresql/15/bin/postgres'], need: 'the tests on PostgreSQL 15' },
   { name: 'mariadb-server', commands: ['mariadbd', '/usr/sbin/mariadbd'], need: 'the tests on MariaDB' },
   { name: 'redis-server', commands: ['redis-server'], need: 'the tests on Redis' },
+  {
+    name: 'python3-oauthlib',
+    commands: ['/usr/lib/python3/dist-packages/oauthlib'],
+    need: 'the tests against an independent OAuth 1 server',
+  },
+  { name: 'slapd', commands: ['/usr/sbin/slapd'], need: 'the tests on a directory' },
   { name: 'openssl', commands: ['openssl'], need: 'the certificates of test servers' },
 ]
 

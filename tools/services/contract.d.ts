@@ -1,13 +1,13 @@
 // The servers that the tests talk to: what one is, and what is known of one that runs.
 
-export type ServerName = 'postgres-15' | 'postgres-18' | 'mariadb' | 'mysql-5.6' | 'redis' | 'mongodb' | 'mssql'
+export type ServerName = 'postgres-15' | 'postgres-18' | 'mariadb' | 'mysql-5.6' | 'redis' | 'mongodb' | 'mssql' | 'slapd' | 'samba-ad'
 
 /** A server that answers, ours or somebody else's. */
 export interface Server {
   readonly name: ServerName
   /** With user, percent-encoded password and a database that is there. It belongs to nobody: ask for a fresh one. */
   readonly url: string
-  /** @returns URL of a fresh, empty database. In Redis it is one of 1000 numbered ones, taken in turn. */
+  /** @returns URL of a fresh, empty database. In Redis it is one of 1000 numbered ones, taken in turn; in a directory a branch. */
   createDatabase(): Promise<string>
   /** @param url what `createDatabase` returned; connections to it are ended where the server can */
   dropDatabase(url: string): Promise<void>
@@ -20,6 +20,8 @@ export interface OwnServer extends Server, AsyncDisposable {
   readonly folder: string
   /** PostgreSQL: the folder of its Unix socket. MariaDB, MySQL: the path of it. */
   readonly socket: string | undefined
+  /** slapd, when started with `tls`: where TLS begins at once, `ldaps://127.0.0.1:…`. */
+  readonly secureUrl: string | undefined
   /** Path of the authority's certificate (PEM), when started with `tls`. The server's is for `localhost` and 127.0.0.1. */
   readonly ca: string | undefined
   /** Its process and the children of that, as long as they live. */
@@ -36,7 +38,7 @@ export interface OwnServer extends Server, AsyncDisposable {
 }
 
 export interface StartOptions {
-  /** Encrypted connections: offered by PostgreSQL and MariaDB (not demanded), the only ones with Redis. Others refuse the option. */
+  /** Encrypted connections: offered by PostgreSQL, MariaDB and slapd (not demanded), the only ones with Redis. Others refuse the option. */
   readonly tls?: boolean
 }
 
@@ -69,6 +71,7 @@ export interface Recipe extends Omit<Service, 'start'> {
   answers(place: Place): Promise<void>
   url(place: Place): string
   socket?(place: Place): string
+  secureUrl?(place: Place): string | undefined
   /** After SIGKILL, when it will not start again: removes what is outside the folder. */
   forget?(place: Place): void
 }

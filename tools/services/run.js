@@ -166,6 +166,7 @@ function serverOf(recipe, ground, place, first) {
     port: place.port,
     folder: place.folder,
     socket: recipe.socket?.(place),
+    secureUrl: recipe.secureUrl?.(place),
     ca: place.certificate?.ca,
     createDatabase: () => recipe.createDatabase(recipe.url(place)),
     dropDatabase: recipe.dropDatabase,

@@ -2,6 +2,7 @@ import type { Awaitable } from '../../base/types.js'
 
 /** Where to ask, and what to send along. A bare string is `{ url }`. */
 export interface Endpoint {
+  /** May begin with `{issuer}`: what the application passes or the environment has (`AUTH_<ID>_ISSUER`) goes there. */
   url?: string
   params?: Record<string, string | undefined>
   /** The service's own words for standard parameters: `{ client_id: 'client_key' }`. */
@@ -17,6 +18,8 @@ export interface TokenEndpoint extends Endpoint {
   /** Default `POST` with a form. `json` sends the fields as a JSON object, `query` in the address of a GET. */
   body?: 'form' | 'json' | 'query'
   headers?: RequestHeaders
+  /** Parameters of the authorization response that the service wants back with the code: `['device_id']`. */
+  fromAnswer?: readonly string[]
   /** Members that the answer leaves out though RFC 6749 §5.1 requires them: `{ token_type: 'bearer' }`. */
   defaults?: Record<string, string>
   /** Makes the service's answer the one of RFC 6749 §5.1, when it is not. */

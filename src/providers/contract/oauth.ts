@@ -28,8 +28,11 @@ export interface OAuthProvider<P = Profile> extends CommonProvider, EarlierOAuth
   checks?: readonly Check[]
   /** Lets `checks` leave something out that protects visitors. */
   dangerouslySkipChecks?: boolean
-  /** What the service itself cannot do: `nonce` where its ID tokens repeat none. `pkce` then stands in (RFC 9700 §2.1.1), and `state` always does. */
-  lacks?: readonly 'nonce'[]
+  /**
+   * What the service itself cannot do: `nonce` where its ID tokens repeat none, so that PKCE stands in (RFC 9700 §2.1.1); `pkce` where it turns
+   * requests with a challenge away. `state` is always checked.
+   */
+  lacks?: readonly ('nonce' | 'pkce')[]
   /** Sends the PKCE verifier itself as the challenge, to a service that refuses `S256`. It then proves nothing against who reads the request. */
   dangerouslyPlainChallenge?: boolean
   client?: {

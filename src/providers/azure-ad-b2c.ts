@@ -1,0 +1,51 @@
+import type { Profile } from '../base/types.js'
+import type { OAuthOptions, OAuthProvider } from './contract.js'
+
+/** The claims of a user flow's ID tokens: those that the flow is set to return. */
+export interface AzureADB2CProfile extends Profile {
+  sub: string
+  oid?: string
+  emails?: string[]
+  /** The user flow. */
+  tfp?: string
+}
+
+export interface AzureADB2COptions extends OAuthOptions<AzureADB2CProfile> {
+  /** With `primaryUserFlow`: the tenant's name, `acme` of `acme.onmicrosoft.com`. Alone, as in v3: whose people Microsoft Graph describes. */
+  tenantId?: string
+  /** `B2C_1_signin`. */
+  primaryUserFlow?: string
+}
+
+/** Azure AD B2C. With `tenantId` alone it is what v3 called so: Azure AD, and the ids of Microsoft Graph. */
+export default function AzureADB2C({ tenantId, primaryUserFlow, ...options }: AzureADB2COptions = {}): OAuthProvider<AzureADB2CProfile> {
+  const named = { id: 'azure-ad-b2c', name: 'Azure Active Directory B2C', style: { brandColor: '#0072c6', text: '#fff' } }
+  const client = { token_endpoint_auth_method: 'client_secret_post' } as const
+  if (tenantId && !primaryUserFlow && !options.issuer) return { ...named, ...azureAD(tenantId), client, options }
+  const flow = `https://${tenantId}.b2clogin.com/${tenantId}.onmicrosoft.com/${primaryUserFlow}/v2.0`
+  return {
+    ...named,
+    type: 'oidc',
+    // The description of a flow names the tenant by its id, so the issuer is not where the description is.
+    ...(tenantId && primaryUserFlow && { wellKnown: `${flow}/.well-known/openid-configuration` }),
+    client,
+    scope: 'openid',
+    profile: ({ sub, name, emails, email }) => ({ id: sub, name: name ?? null, email: emails?.[0] ?? email ?? null, image: null }),
+    options,
+  }
+}
+
+function azureAD(
+  tenantId: string,
+): Pick<OAuthProvider<AzureADB2CProfile>, 'type' | 'authorization' | 'token' | 'userinfo' | 'scope' | 'profile'> {
+  const base = `https://login.microsoftonline.com/${tenantId}/oauth2/v2.0`
+  const text = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+  return {
+    type: 'oauth',
+    authorization: { url: `${base}/authorize` },
+    token: { url: `${base}/token` },
+    userinfo: { url: 'https://graph.microsoft.com/v1.0/me' },
+    scope: 'User.Read',
+    profile: ({ id, displayName, mail }) => ({ id: String(id), name: text(displayName), email: text(mail), image: null }),
+  }
+}

@@ -1,0 +1,20 @@
+import type { Profile } from '../base/types.js'
+import type { OAuthOptions, OAuthProvider } from './contract.js'
+
+/** The claims of ID token and userinfo. */
+export interface DuendeISUser extends Profile {
+  sub: string
+  given_name?: string
+  family_name?: string
+}
+
+/** Duende IdentityServer, by its `issuer`. */
+export default function DuendeIdentityServer6(options: OAuthOptions<DuendeISUser> = {}): OAuthProvider<DuendeISUser> {
+  return {
+    id: 'duende-identity-server6',
+    name: 'Duende IdentityServer',
+    type: 'oidc',
+    style: { brandColor: '#4a148c', text: '#fff' },
+    options,
+  }
+}

@@ -1,0 +1,48 @@
+import type { Profile } from '../base/types.js'
+import type { OAuthOptions, OAuthProvider } from './contract.js'
+
+/** The claims of ID token and userinfo. */
+export interface FusionAuthProfile extends Profile {
+  sub: string
+  preferred_username?: string
+  given_name?: string
+  middle_name?: string
+  family_name?: string
+  picture?: string
+}
+
+export interface FusionAuthOptions extends OAuthOptions<FusionAuthProfile> {
+  /** The tenant, where the server has several. */
+  tenantId?: string
+  /** The host, as version 3 has it: `auth.company.example` is the issuer `https://auth.company.example`. */
+  domain?: string
+}
+
+/** FusionAuth, by its `issuer`. */
+export default function FusionAuth({ tenantId, domain, ...options }: FusionAuthOptions = {}): OAuthProvider<FusionAuthProfile> {
+  const issuer = options.issuer ?? (domain === undefined ? undefined : `https://${domain}`)
+  return {
+    id: 'fusionauth',
+    name: 'FusionAuth',
+    type: 'oidc',
+    ...(issuer === undefined ? {} : { issuer }),
+    ...(issuer && tenantId ? { wellKnown: descriptionOf(issuer, tenantId) } : {}),
+    authorization: { params: { tenantId } },
+    profile: (profile) => ({
+      id: profile.sub,
+      name: nameIn(profile),
+      email: profile.email ?? null,
+      image: profile.picture ?? null,
+    }),
+    style: { brandColor: '#f58320', text: '#000' },
+    options,
+  }
+}
+
+function descriptionOf(issuer: string, tenantId: string): string {
+  return `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration?tenantId=${tenantId}`
+}
+
+function nameIn({ name, preferred_username, given_name, middle_name, family_name }: FusionAuthProfile): string | null {
+  return name ?? preferred_username ?? ([given_name, middle_name, family_name].filter(Boolean).join(' ') || null)
+}
