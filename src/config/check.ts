@@ -17,6 +17,7 @@ const path: Test = [
 ]
 const page: Test = ['a path or an http(s) URL', (value) => typeof value === 'string' && /^(\/(?![/\\])|https?:\/\/)/.test(value)]
 const strategy: Test = ['"jwt" or "database"', (value) => value === 'jwt' || value === 'database']
+const deployment: Test = ['an http(s) URL', (value) => typeof value === 'string' && /^https?:\/\/[^\s?#]+$/.test(value)]
 const any: Test = ['anything', () => true]
 
 /** Every option by its path; what a value must be. */
@@ -72,7 +73,7 @@ const options: Readonly<Record<string, Test>> = {
     'a list of origins',
     (value) => texts[1](value) && (value as string[]).every((item) => /^https?:\/\/[^/\s@]+$/.test(item)),
   ],
-  redirectProxyUrl: ['an http(s) URL', (value) => typeof value === 'string' && /^https?:\/\/[^\s?#]+$/.test(value)],
+  redirectProxyUrl: deployment,
   allowedOrigins: [
     'a list of origins',
     (value) => texts[1](value) && (value as string[]).every((item) => /^https?:\/\/[^/\s@]+$/.test(item)),
@@ -102,6 +103,11 @@ function checkLevel(prefix: string, level: object, logger: Logger): void {
     else if (value !== undefined && !test[1](value)) throw invalidOption(name, value, test[0])
     else if (value !== undefined && checkedInside.includes(name)) checkLevel(`${name}.`, value as object, logger)
   }
+}
+
+/** Also for what a provider or the environment says. */
+export function refuseDeployment(name: string, value: unknown): void {
+  if (value !== undefined && !deployment[1](value)) throw invalidOption(name, value, deployment[0])
 }
 
 export function invalidOption(name: string, value: unknown, expected: string): AuthError {

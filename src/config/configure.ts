@@ -3,7 +3,7 @@ import { onDemand } from '../adapters/on-demand.js'
 import { AuthError } from '../base/errors.js'
 import type { Theme } from '../base/types.js'
 import { createKeyring } from '../crypto/keys.js'
-import { checkOptions, invalidOption } from './check.js'
+import { checkOptions, invalidOption, refuseDeployment } from './check.js'
 import { cookieSet } from './cookie-set.js'
 import { type Environment, readEnvironment } from './env.js'
 import { createLogger } from './logger.js'
@@ -54,6 +54,7 @@ export function configure(options: AuthOptions<any, any>, env: Environment = rea
 }
 
 function readSite(options: AuthOptions, env: Environment): Site {
+  refuseDeployment('AUTH_REDIRECT_PROXY_URL', env.redirectProxyUrl)
   const url = options.url ?? env.url
   const parsed = url === undefined ? undefined : readUrl(url)
   const path = parsed && parsed.pathname !== '/' ? parsed.pathname.replace(/\/$/, '') : undefined

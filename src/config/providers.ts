@@ -1,7 +1,7 @@
 import { AuthError } from '../base/errors.js'
 import type { EmailProvider, OAuthProvider, Provider } from '../providers/contract.js'
 import { addresses, atIssuer, needsIssuer } from './at-issuer.js'
-import { invalidOption } from './check.js'
+import { invalidOption, refuseDeployment } from './check.js'
 import { inTodaysWords } from './earlier-keys.js'
 import type { Environment } from './env.js'
 import { readOAuth1 } from './oauth1.js'
@@ -64,14 +64,20 @@ function readOAuth(provider: OAuthProvider, env: Environment, logger: Logger): O
   if (isNowhere && !filled.issuer) throw missing(provider.id, 'issuer', 'ISSUER')
   const found = atIssuer(filled)
   refuseInsecure(found, addresses(found))
-  const { timeout } = filled
-  if (timeout !== undefined && !(timeout > 0)) throw invalidOption(`${filled.id}.timeout`, timeout, 'milliseconds above 0')
+  refuseTimeout(found)
+  refuseDeployment(`${found.id}.redirectProxyUrl`, found.redirectProxyUrl)
   if (filled.httpOptions?.agent)
     logger.warn(
       'AGENT_UNUSED',
       `Provider \`${filled.id}\`: \`httpOptions.agent\` is for another HTTP client. Pass a \`fetch\` that uses it.`,
     )
   return { ...found, ...keepChecks(found, logger) }
+}
+
+/** No timer takes more than 31 bits. */
+function refuseTimeout({ id, timeout }: OAuthProvider): void {
+  if (timeout !== undefined && !(Number.isInteger(timeout) && timeout > 0 && timeout < 2 ** 31))
+    throw invalidOption(`${id}.timeout`, timeout, 'whole milliseconds above 0 and below 2^31')
 }
 
 function fill(provider: OAuthProvider, env: Environment): OAuthProvider {

@@ -30,6 +30,13 @@ describe('a wrong option is refused by its name, with what was given and what is
       'dangerouslyAllowInsecureRequests',
     ],
     [{ providers: [{ ...oauthProvider(), timeout: -1 }] }, '`service.timeout` is -1', 'milliseconds'],
+    [{ providers: [{ ...oauthProvider(), timeout: '5000' }] }, '`service.timeout` is "5000"', 'whole milliseconds'],
+    [{ providers: [{ ...oauthProvider(), timeout: 0.5 }] }, '`service.timeout` is 0.5', 'whole milliseconds'],
+    [{ providers: [{ ...oauthProvider(), timeout: Number.POSITIVE_INFINITY }] }, '`service.timeout` is Infinity', 'whole milliseconds'],
+    [{ providers: [{ ...oauthProvider(), timeout: 3_000_000_000 }] }, '`service.timeout` is 3000000000', 'below 2^31'],
+    [{ providers: [{ ...oauthProvider(), httpOptions: { timeout: 0.5 } }] }, '`service.timeout` is 0.5', 'whole milliseconds'],
+    [{ redirectProxyUrl: 'app.example/api/auth' }, '`redirectProxyUrl`', 'an http(s) URL'],
+    [{ providers: [{ ...oauthProvider(), redirectProxyUrl: 'app.example/api/auth' }] }, '`service.redirectProxyUrl`', 'an http(s) URL'],
     [{ callbacks: { jwt: true } }, '`callbacks.jwt` is true', 'a function'],
     [{ pages: { signIn: 'javascript:alert(1)' } }, '`pages.signIn`', 'a path or an http(s) URL'],
     [{ pages: { signIn: '//evil.example' } }, '`pages.signIn`', 'a path'],
@@ -49,6 +56,11 @@ describe('a wrong option is refused by its name, with what was given and what is
     const warn = vi.fn()
     start({ themes: 'dark', logger: { warn } })
     expect(warn).toHaveBeenCalledWith('UNKNOWN_OPTION', expect.stringContaining('Did you mean `theme`?'))
+  })
+
+  test('CF-05 an address of the environment is refused as one of the code is', () => {
+    for (const address of ['app.example/api/auth', 'javascript:alert(1)', 'https://app.example/?a=b'])
+      expect(() => start({}, readEnvironment({ NODE_ENV: 'production', AUTH_REDIRECT_PROXY_URL: address }))).toThrow('an http(s) URL')
   })
 
   test('what a strategy or a provider cannot do without is named', () => {
