@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import { generateKeyPair } from 'oauth4webapi'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Account } from '../../src/base/types.js'
@@ -209,6 +210,21 @@ describe('a service that falls short', () => {
     op.faults.instead['/userinfo'] = (response) => json(response, op.person)
     expect(errorOf(await bring(someone, answer))).toBe('OAuthCallbackError')
     expect(asked()).toBe(2)
+  })
+
+  test('headers that are configured stand in place of ours, however they are written', async () => {
+    let seen: IncomingHttpHeaders = {}
+    op.faults.instead = {
+      '/userinfo': (response, request) => {
+        seen = request.headers
+        json(response, op.person)
+      },
+    }
+    const headers = { 'User-Agent': 'app/1', Accept: 'application/vnd.op+json', Authorization: 'Basic of-the-application' }
+    const { someone } = walk({ providers: [op.provider({ type: 'oauth', userinfo: { url: `${op.url}/userinfo`, headers } })] })
+    expect(errorOf(await signIn(someone, 'op'))).toBeNull()
+    expect([seen['user-agent'], seen.accept]).toEqual(['app/1', 'application/vnd.op+json'])
+    expect(seen.authorization).toMatch(/^Bearer [\w-]{22}$/)
   })
 
   test("a provider's own `fetch` is the one that asks", async () => {
