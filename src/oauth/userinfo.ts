@@ -6,6 +6,7 @@ import {
   protectedResourceRequest,
   userInfoRequest,
   validateApplicationLevelSignature,
+  WWWAuthenticateChallengeError,
 } from 'oauth4webapi'
 import { clientOf, type Registration } from './client.js'
 import { type Possession, withNonce } from './dpop.js'
@@ -64,24 +65,50 @@ export interface ProfileForm {
 
 /** The profile of a plain OAuth 2 service: one request with the token, one JSON object. */
 export async function askProfile(question: UserinfoQuestion, form: ProfileForm): Promise<Record<string, unknown>> {
-  const { server, accessToken, possession, insecure } = question
+  const { server, possession } = question
   if (!server.userinfo_endpoint) throw new CheckFailed('Neither `userinfo` nor a description says where the profile is.')
   const url = new URL(server.userinfo_endpoint)
-  const headers = new Headers({ accept: 'application/json', 'user-agent': 'next-auth' })
-  for (const [name, value] of Object.entries(form.headers)) headers.set(name, value)
-  if (form.tokenParam === undefined) headers.set('authorization', `${form.scheme} ${accessToken}`.trim())
-  else url.searchParams.set(form.tokenParam, accessToken)
-  if (form.json) headers.set('content-type', 'application/json')
-  const body = form.json ? JSON.stringify(form.json) : null
-  const fetch = outbound(question)
-  const options = { [customFetch]: fetch as (url: string, options: object) => Promise<Response>, [allowInsecureRequests]: insecure }
-  const response = possession
-    ? await withNonce(possession, () =>
-        protectedResourceRequest(accessToken, form.method, url, headers, body, { ...options, DPoP: possession }),
-      )
-    : await fetch(url, { method: form.method, headers, body })
+  const response = await (possession ? askBound(url, question, form, possession) : askBearer(url, question, form))
   if (response.status !== 200) throw new CheckFailed(`The profile could not be read: status ${response.status}.`)
   const answer: unknown = await response.json().catch(() => undefined)
   if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) throw new CheckFailed('The profile is not a JSON object.')
   return answer as Record<string, unknown>
+}
+
+function askBearer(url: URL, question: UserinfoQuestion, form: ProfileForm): Promise<Response> {
+  const headers = headersOf(form)
+  if (form.tokenParam === undefined) headers.set('authorization', `${form.scheme} ${question.accessToken}`.trim())
+  else url.searchParams.set(form.tokenParam, question.accessToken)
+  return outbound(question)(url, { method: form.method, headers, body: bodyOf(form) })
+}
+
+/** RFC 9449 §7.1: such a token goes into the header, by the word `DPoP`, whatever bearer tokens do there. */
+function askBound(url: URL, question: UserinfoQuestion, form: ProfileForm, possession: Possession): Promise<Response> {
+  const headers = headersOf(form)
+  headers.delete('authorization')
+  const options = {
+    [customFetch]: outbound(question) as (url: string, options: object) => Promise<Response>,
+    [allowInsecureRequests]: question.insecure,
+    DPoP: possession,
+  }
+  return withNonce(possession, () =>
+    protectedResourceRequest(question.accessToken, form.method, url, headers, bodyOf(form), options).catch(refusal),
+  )
+}
+
+/** The library throws what a service demands in `WWW-Authenticate`: the answer is what counts here, and may ask for a nonce. */
+function refusal(error: unknown): Response {
+  if (error instanceof WWWAuthenticateChallengeError) return error.response
+  throw error
+}
+
+function headersOf({ headers, json }: ProfileForm): Headers {
+  const sent = new Headers({ accept: 'application/json', 'user-agent': 'next-auth' })
+  for (const [name, value] of Object.entries(headers)) sent.set(name, value)
+  if (json) sent.set('content-type', 'application/json')
+  return sent
+}
+
+function bodyOf({ json }: ProfileForm): string | null {
+  return json ? JSON.stringify(json) : null
 }

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Account } from '../../src/base/types.js'
 import type { OAuthProvider } from '../../src/providers/contract.js'
 import { client, json, type Misbehaving, misbehaving } from '../providers/misbehaving.js'
+import { payloadOf } from '../providers/modules.js'
 import { type RealProvider, realProvider } from '../providers/oidc-provider.js'
 import { ask, begin, bring, errorOf, signIn, type Walk, walk } from '../providers/walk.js'
 import { location } from '../visitor.js'
@@ -210,6 +211,31 @@ describe('a service that falls short', () => {
     op.faults.instead['/userinfo'] = (response) => json(response, op.person)
     expect(errorOf(await bring(someone, answer))).toBe('OAuthCallbackError')
     expect(asked()).toBe(2)
+  })
+
+  test('a profile that wants its own nonce in the proof is asked again with it (RFC 9449 §9)', async () => {
+    const nonces: unknown[] = []
+    op.faults.tokens = (right) => ({ ...right, token_type: 'DPoP' })
+    op.faults.instead = {
+      '/userinfo': (response, { headers }) => {
+        nonces.push(payloadOf(String(headers.dpop)).nonce)
+        if (nonces.length === 2) return json(response, op.person)
+        response.setHeader('dpop-nonce', 'theirs')
+        response.setHeader('www-authenticate', 'DPoP error="use_dpop_nonce"')
+        json(response, {}, 401)
+      },
+    }
+    for (const type of ['oauth', 'oidc'] as const) {
+      nonces.length = 0
+      const { someone } = walk({ providers: [op.provider({ type, dpop: true, ...(type === 'oidc' ? { idToken: false } : {}) })] })
+      expect(errorOf(await signIn(someone, 'op'))).toBeNull()
+      expect(nonces).toEqual([undefined, 'theirs'])
+    }
+    // Once and no more: whoever wants another one each time gets none.
+    const { someone } = walk({ providers: [op.provider({ type: 'oauth', dpop: true })] })
+    nonces.length = 2
+    expect(errorOf(await signIn(someone, 'op'))).toBe('OAuthCallbackError')
+    expect(nonces.length).toBe(4)
   })
 
   test('headers that are configured stand in place of ours, however they are written', async () => {
