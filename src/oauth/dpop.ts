@@ -15,6 +15,7 @@ export function createPossessions(): Possessions {
       if (!wish) return undefined
       const known = made.get(service) ?? open(wish)
       made.set(service, known)
+      known.catch(() => made.delete(service))
       return known
     },
   }

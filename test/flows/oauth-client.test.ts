@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { generateKeyPair } from 'oauth4webapi'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Account } from '../../src/base/types.js'
 import type { OAuthProvider } from '../../src/providers/contract.js'
 import { client, json, type Misbehaving, misbehaving } from '../providers/misbehaving.js'
@@ -236,6 +236,15 @@ describe('a service that falls short', () => {
     nonces.length = 2
     expect(errorOf(await signIn(someone, 'op'))).toBe('OAuthCallbackError')
     expect(nonces.length).toBe(4)
+  })
+
+  test('a key that could not be made is made for the next one who asks', async () => {
+    op.faults.tokens = (right) => ({ ...right, token_type: 'DPoP' })
+    const { someone } = walk({ providers: [op.provider({ dpop: true })] })
+    const failing = vi.spyOn(crypto.subtle, 'generateKey').mockRejectedValueOnce(new Error('not now'))
+    expect(errorOf(await signIn(someone, 'op'))).toBe('OAuthCallbackError')
+    failing.mockRestore()
+    expect(errorOf(await signIn(someone, 'op'))).toBeNull()
   })
 
   test('headers that are configured stand in place of ours, however they are written', async () => {
