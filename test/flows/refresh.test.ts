@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Account } from '../../src/base/types.js'
 import type { OAuthProvider, TokenEndpoint } from '../../src/providers/contract.js'
 import { client, json, type Misbehaving, misbehaving } from '../providers/misbehaving.js'
+import { refreshes } from '../providers/modules.js'
 import { type RealProvider, realProvider } from '../providers/oidc-provider.js'
 import { mint, newKey, type SigningKey } from '../providers/signing.js'
 import { begin, bring, signIn, type Walk, walk } from '../providers/walk.js'
@@ -99,21 +100,19 @@ describe('a service that falls short', () => {
   })
 
   test.each([
-    ['about the same person', (right: object) => right, true],
-    ['about somebody else', (right: object) => ({ ...right, sub: 'bob-2' }), false],
-    ['of another issuer', (right: object) => ({ ...right, iss: 'https://evil.example' }), false],
-    ['for another application', (right: object) => ({ ...right, aud: 'other' }), false],
-    ['that is over', (right: object) => ({ ...right, exp: 1 }), false],
-  ])('O-23 a new ID token %s', async (_what, change, isTaken) => {
+    ...Object.entries(refreshes),
+    ['a new ID token for another application', { accepts: false, claims: { aud: 'other' } }],
+    ['a new ID token that is over', { accepts: false, claims: { exp: 1 } }],
+  ] as const)('O-23 ID-34 %s', async (_what, { accepts, claims: change }) => {
     const now = Math.floor(Date.now() / 1000)
-    const claims = change({ iss: op.url, aud: client.clientId, sub: 'ann-1', iat: now, exp: now + 60 })
+    const claims = { iss: op.url, aud: client.clientId, sub: 'ann-1', iat: now, exp: now + 60, ...change }
     const [key] = op.keys
     if (!key) throw new Error('The provider has no key.')
     const idToken = mint({ alg: key.alg, kid: key.kid }, claims, key.key)
     const told = await answering({ ...right, id_token: idToken })
       .auth.refreshTokens(account)
       .catch((error: Error) => error.name)
-    expect(told).toEqual(isTaken ? expect.objectContaining({ id_token: idToken }) : 'RefreshTokenError')
+    expect(told).toEqual(accepts ? expect.objectContaining({ id_token: idToken }) : 'RefreshTokenError')
   })
 
   test.each([

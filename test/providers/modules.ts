@@ -1,5 +1,6 @@
 import type { OAuthProvider } from '../../src/providers/contract.js'
-import { client, type Faults, type Misbehaving } from './misbehaving.js'
+import type { Visitor } from '../visitor.js'
+import { client, type Faults, json, type Misbehaving } from './misbehaving.js'
 import { base64url, mint, newKey, published, type SigningKey } from './signing.js'
 
 /** One module of the OpenID Foundation's suite for relying parties. */
@@ -22,6 +23,8 @@ const claims = (change: Record<string, unknown>): Module => ({
 const unsigned = (right: string): string => `${base64url({ alg: 'none' })}.${right.split('.')[1]}.`
 const spoilSignature = (right: string): string => right.replace(/\.[^.]{10}(?=[^.]*$)/, '.AAAAAAAAAA')
 const asksUserinfo = (): Partial<OAuthProvider> => ({ idToken: false })
+
+const namesIssuer: NonNullable<Faults['metadata']> = (right) => ({ ...right, authorization_response_iss_parameter_supported: true })
 
 /** Plan `oidcc-client-basic-certification-test-plan`. */
 const basic: Record<string, Module> = {
@@ -94,6 +97,17 @@ const more: Record<string, Module> = {
     faults: () => ({ idToken: (right) => mint({ alg: 'HS256' }, payloadOf(right), 'another secret') }),
   },
   'oidcc-client-test-userinfo-bearer-header': { accepts: true, provider: asksUserinfo },
+  // RFC 6750 §2.2: a token in a body is not recommended, and the header is what every service takes.
+  'oidcc-client-test-userinfo-bearer-body': {
+    accepts: false,
+    provider: asksUserinfo,
+    faults: () => ({ instead: { '/userinfo': (response) => json(response, { error: 'invalid_request' }, 400) } }),
+  },
+  // RFC 8705 §5: for clients with a certificate, which this is not.
+  'oidcc-client-test-mtls-endpoint-aliases': {
+    accepts: true,
+    faults: (op) => ({ metadata: (right) => ({ ...right, mtls_endpoint_aliases: { token_endpoint: `${op.url}/never` } }) }),
+  },
   'oidcc-client-test-userinfo-signed': {
     accepts: true,
     provider: asksUserinfo,
@@ -117,6 +131,19 @@ const more: Record<string, Module> = {
       }),
     }),
   },
+  'fapi2-client-test-invalid-authorization-response-iss': {
+    accepts: false,
+    faults: () => ({ metadata: namesIssuer, answer: (right) => right.set('iss', 'https://evil.example') }),
+  },
+  'fapi2-client-test-remove-authorization-response-iss': { accepts: false, faults: () => ({ metadata: namesIssuer }) },
+  'fapi2-client-test-ensure-authorization-response-with-invalid-state-fails': {
+    accepts: false,
+    faults: () => ({ answer: (right) => right.set('state', 'x'.repeat(43)) }),
+  },
+  'fapi2-client-test-ensure-authorization-response-with-invalid-missing-state-fails': {
+    accepts: false,
+    faults: () => ({ answer: (right) => right.delete('state') }),
+  },
   'fapi2-client-test-valid-aud-as-array': { ...claims({ aud: [client.clientId] }), accepts: true },
   'fapi2-client-test-invalid-secondary-aud': claims({ aud: [client.clientId, 'another-client'] }),
   'fapi2-client-test-token-type-case-insensitivity': {
@@ -138,6 +165,40 @@ export const formPost: Record<string, Module> = Object.fromEntries(
     { ...module, provider: (op: Misbehaving) => ({ ...module.provider?.(op), responseMode: 'form_post' as const }) },
   ]),
 )
+
+/** Those of refresh tokens: what the new ID token says otherwise than the first one. */
+export const refreshes: Record<string, { readonly accepts: boolean; readonly claims: Record<string, unknown> }> = {
+  'oidcc-client-test-refresh-token': { accepts: true, claims: {} },
+  'oidcc-client-test-refresh-token-invalid-issuer': { accepts: false, claims: { iss: 'https://evil.example' } },
+  'oidcc-client-test-refresh-token-invalid-sub': { accepts: false, claims: { sub: 'bob-2' } },
+}
+
+const backChannel = ['', '-alg-none', '-no-event', '-with-nonce', '-wrong-alg', '-wrong-aud', '-wrong-event', '-wrong-iss']
+
+/** Modules of what is not offered, each with the request that it begins with: nothing comes of it, and nothing pretends to. */
+export const notOffered: Record<string, (visitor: Visitor, op: Misbehaving) => Promise<Response>> = {
+  'oidcc-client-test-3rd-party-init-login': (visitor, op) =>
+    visitor.get(`/signin/op?${new URLSearchParams({ iss: op.url, login_hint: 'ann', target_link_uri: 'https://evil.example/' })}`),
+  ...Object.fromEntries(
+    backChannel.map((variant) => [
+      `oidcc-client-test-rp-backchannel-rpinitlogout${variant}`,
+      (visitor: Visitor) => visitor.post('/backchannel-logout/op', { logout_token: 'a.b.c' }),
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['rpinitlogout', 'opinitlogout'].map((variant) => [
+      `oidcc-client-test-rp-frontchannel-${variant}`,
+      (visitor: Visitor, op: Misbehaving) => visitor.get(`/frontchannel-logout/op?${new URLSearchParams({ iss: op.url, sid: 'x' })}`),
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['', '-other-state', '-no-state'].map((variant) => [
+      `oidcc-client-test-rp-init-logout${variant}`,
+      (visitor: Visitor) => visitor.get('/signout/op?state=x'),
+    ]),
+  ),
+  'oidcc-client-test-session-management': (visitor) => visitor.get('/check-session/op'),
+}
 
 export function payloadOf(token: string): Record<string, unknown> {
   return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>

@@ -2,7 +2,7 @@ import { createPublicKey } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { OAuthProvider } from '../../src/providers/contract.js'
 import { client, type Faults, type Misbehaving, misbehaving } from '../providers/misbehaving.js'
-import { elliptic, formPost, modules, payloadOf, second } from '../providers/modules.js'
+import { elliptic, formPost, modules, notOffered, payloadOf, second } from '../providers/modules.js'
 import { base64url, mint, newKey, published, type SigningKey } from '../providers/signing.js'
 import { begin, errorOf, signIn, type Walk, walk } from '../providers/walk.js'
 
@@ -62,6 +62,21 @@ describe('ID-34 the modules of the OpenID Foundation', () => {
     }
     const walking = walk({ providers: [op.provider({ responseMode: 'form_post' })] })
     await expectRefused({ ...walking, error: errorOf(await signIn(walking.someone, 'op')) })
+  })
+})
+
+describe('ID-34 modules of the OpenID Foundation for what is not offered', () => {
+  test.each(Object.entries(notOffered))('FL-33 LO-14 %s', async (_name, send) => {
+    const { someone } = walk({ providers: [op.provider()] })
+    expect(errorOf(await signIn(someone, 'op'))).toBeNull()
+    op.requests.length = 0
+    const before = [...someone.cookies.keys()]
+    const response = await send(someone, op)
+    expect([200, 404]).toContain(response.status)
+    expect(await response.text()).not.toContain('evil.example')
+    expect([op.requests, [...someone.cookies.keys()]]).toEqual([[], expect.arrayContaining(before)])
+    expect([...someone.cookies.keys()].filter((name) => name.includes('transaction'))).toEqual([])
+    expect((await someone.session()).user.name).toBe('Ann')
   })
 })
 
