@@ -1,4 +1,5 @@
 import { AuthError } from '../base/errors.js'
+import { limited } from '../base/limited.js'
 import type { Account } from '../base/types.js'
 import { sha256 } from '../crypto/hash.js'
 import { refreshTokens } from '../oauth/refresh.js'
@@ -22,10 +23,16 @@ export function createRenewal(known: Known): Renew {
   const running = new Map<string, Promise<TokenSet>>()
   return async (provider, account, asking) => {
     const key = `${provider.id} ${account.providerAccountId} ${await sha256(tokenOf(account))}`
-    const renewal = running.get(key) ?? renew(known, provider, account, asking).finally(() => running.delete(key))
+    const renewal = running.get(key) ?? inTime(renew(known, provider, account, asking), provider, asking).finally(() => running.delete(key))
     running.set(key, renewal)
     return renewal
   }
+}
+
+/** The service's calls have limits of their own; the application's `clientSecret` and `conform` have this one. */
+function inTime(renewal: Promise<TokenSet>, { id }: OAuthProvider, { settings: { deadline } }: Asking): Promise<TokenSet> {
+  const message = `No new tokens came within ${deadline / 1000} s. Look for a \`clientSecret\` or \`conform\` that never answers.`
+  return limited(renewal, deadline, () => new AuthError('RefreshTokenError', message, { details: { provider: id, final: false } }))
 }
 
 function tokenOf({ provider, refresh_token }: Account): string {
