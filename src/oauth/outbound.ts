@@ -61,6 +61,10 @@ async function answer(
     discard(response)
     throw new OutboundError(`The answer is a redirect (status ${response.status}), and those are not followed.`)
   }
+  if (response.redirected) {
+    discard(response)
+    throw new OutboundError('The configured `fetch` followed a redirect. Let it pass `redirect` on.')
+  }
   const body = await readBody(response)
   return new Response(hasBody(response.status) ? body : null, { status: response.status, headers: response.headers })
 }

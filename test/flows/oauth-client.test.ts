@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http'
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
 import { generateKeyPair } from 'oauth4webapi'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Account } from '../../src/base/types.js'
@@ -27,6 +27,11 @@ function story(provider: OAuthProvider): Story {
     },
   })
   return { ...walking, account: () => account }
+}
+
+function noting(options: Parameters<typeof walk>[0]): Walk & { readonly warned: string[] } {
+  const warned: string[] = []
+  return { ...walk({ ...options, logger: { warn: (_code, message) => warned.push(message ?? '') } }), warned }
 }
 
 async function expectSignedIn(provider: OAuthProvider, real: RealProvider): Promise<Story & { readonly to: URL }> {
@@ -180,6 +185,14 @@ describe('a service that falls short', () => {
     op.faults.instead = { '/jwks': (response) => json(response, body('x'), status) }
     const { someone } = walk({ providers: [op.provider({ pushedAuthorization: true })] })
     expect(location(await someone.post('/signin/op')).searchParams.get('error')).toBe('OAuthSignin')
+  })
+
+  test.each(['/token', '/userinfo'] as const)('PF-07 a `fetch` that follows redirects all the same: %s', async (path) => {
+    op.faults.instead = { [path]: (response: ServerResponse) => response.writeHead(307, { location: `${op.url}/jwks` }).end() }
+    const fetch: typeof globalThis.fetch = (input, init) => globalThis.fetch(input, { ...init, redirect: 'follow' })
+    const { someone, warned } = noting({ providers: [op.provider({ type: 'oauth', fetch })] })
+    expect(errorOf(await signIn(someone, 'op'))).toBe('OAuthCallbackError')
+    expect(warned.join()).toContain('redirect')
   })
 
   // The default of ten seconds is longer than this test may take.
