@@ -92,8 +92,10 @@ async function begin(flow: Flow, provider: OAuthProvider, ctx: Context): Promise
   })
   const expected = { maxAge: maxAgeOf(url), acr: essentialAcr(url), ...answerer(server) }
   const transaction = { provider: provider.id, key: state, verifier, nonce, redirectUri, ...expected, ...wantedBy(ctx), begun: ctx.now }
+  // First what may fail: where nobody leaves, nothing is under way.
+  const to = await inShort(url, server, flow, provider, ctx)
   await transactions.open(transaction, laneOf(provider), ctx)
-  return { kind: 'reply', reply: redirect(externalRedirect(await inShort(url, server, flow, provider, ctx))) }
+  return { kind: 'reply', reply: redirect(externalRedirect(to)) }
 }
 
 /** The parameters, or what stands for them where the service takes them by the back channel. */

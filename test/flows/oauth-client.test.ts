@@ -185,6 +185,7 @@ describe('a service that falls short', () => {
     op.faults.instead = { '/jwks': (response) => json(response, body('x'), status) }
     const { someone } = walk({ providers: [op.provider({ pushedAuthorization: true })] })
     expect(location(await someone.post('/signin/op')).searchParams.get('error')).toBe('OAuthSignin')
+    expect([...someone.cookies.keys()].filter((name) => name.includes('transaction'))).toEqual([])
   })
 
   test.each(['/token', '/userinfo'] as const)('PF-07 a `fetch` that follows redirects all the same: %s', async (path) => {
