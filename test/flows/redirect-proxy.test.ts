@@ -92,6 +92,71 @@ describe('a preview signs people in by the address of the stable deployment', ()
     expect(location(await throughProxy(proxy, answer)).origin).toBe('https://app.example')
   })
 
+  test('RD-05 a preview that says it is http gets no code where its https origin is listed', async () => {
+    const { proxy } = both()
+    const plain = 'http://one.preview.example'
+    const there = walk({ providers: [op.provider()], redirectProxyUrl: stable, url: plain, useSecureCookies: false })
+    const response = await throughProxy(proxy, await ask(await begin(visitor(there.auth, plain), 'op')))
+    expect([location(response).origin, errorOf(response)]).toEqual(['https://app.example', 'OAuthCallbackError'])
+  })
+
+  test('FL-07 a note that was made for one provider is none at another', async () => {
+    const providers = [op.provider(), op.provider({ id: 'twin' })]
+    const { proxy, there } = both({}, { providers })
+    const answer = await ask(await begin(there.someone, 'op'))
+    const response = await throughProxy(proxy, { ...answer, path: answer.path.replace('/op', '/twin') })
+    expect([location(response).origin, errorOf(response)]).toEqual(['https://app.example', 'OAuthCallbackError'])
+  })
+
+  test('a note that was made for one proxy is none at another with the same secret', async () => {
+    const { there } = both()
+    const other = walk({ providers: [op.provider()], url: 'https://other.example', allowedRedirects: ['https://*.preview.example'] })
+    const response = await bring(visitor(other.auth, 'https://other.example'), await ask(await begin(there.someone, 'op')))
+    expect([location(response).origin, errorOf(response)]).toEqual(['https://other.example', 'OAuthCallbackError'])
+  })
+
+  test('FL-15 the issuer in an answer is compared at the preview', async () => {
+    const { proxy, there } = both()
+    op.faults.metadata = (right) => ({ ...right, authorization_response_iss_parameter_supported: true })
+    for (const [iss, error] of [
+      [op.url, null],
+      ['https://evil.example', 'OAuthCallbackError'],
+      [undefined, 'OAuthCallbackError'],
+    ]) {
+      op.faults.answer = (right) => (iss ? right.set('iss', iss) : undefined)
+      const handed = await throughProxy(proxy, await ask(await begin(there.someone, 'op')))
+      expect(errorOf(await bring(there.someone, fromUrl(location(handed))))).toBe(error)
+    }
+  })
+
+  test('an answer that is handed on twice is used once', async () => {
+    const { proxy, there } = both()
+    const answer = await ask(await begin(there.someone, 'op'))
+    const cookies = new Map(there.someone.cookies)
+    for (const error of [null, 'OAuthCallbackError']) {
+      for (const [name, value] of cookies) there.someone.cookies.set(name, value)
+      expect(errorOf(await bring(there.someone, fromUrl(location(await throughProxy(proxy, answer)))))).toBe(error)
+    }
+    expect(op.tokenRequests.length).toBe(1)
+  })
+
+  test('a slash at the end of the address is none', async () => {
+    const providers = [op.provider()]
+    const proxy = walk({ providers, redirectProxyUrl: `${stable}/` })
+    const to = await begin(proxy.someone, 'op')
+    expect([to.searchParams.get('redirect_uri'), to.searchParams.get('state')]).toEqual([
+      `${stable}/callback/op`,
+      expect.stringMatching(/^[\w-]{43}$/),
+    ])
+  })
+
+  test('without a `state` nobody is sent away: the note travels in it', async () => {
+    const { there } = both({ checks: ['pkce'], dangerouslySkipChecks: true })
+    const response = await there.someone.post('/signin/op')
+    expect([location(response).origin, location(response).searchParams.get('error')]).toEqual([preview, 'Configuration'])
+    expect(String(there.errors[0])).toContain('redirectProxyUrl')
+  })
+
   test('FL-03 an answer that was handed on signs in nobody but the browser that asked', async () => {
     const { proxy, there } = both()
     const handed = await throughProxy(proxy, await ask(await begin(there.someone, 'op')))
