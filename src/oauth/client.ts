@@ -6,12 +6,14 @@ import {
   ClientSecretPost,
   clockSkew,
   clockTolerance,
+  type ModifyAssertionOptions,
+  modifyAssertion,
   None,
   type PrivateKey,
   PrivateKeyJwt,
 } from 'oauth4webapi'
 import { CheckFailed } from './failure.js'
-import type { Server } from './server.js'
+import { noIssuer, type Server } from './server.js'
 
 /** How this application is registered at a service. */
 export interface Registration {
@@ -43,10 +45,20 @@ export function clientOf({ clientId, idTokenAlg, userinfoAlg }: Registration, no
 export function authenticationOf({ secret, privateKey, method }: Registration, server: Server): ClientAuth {
   const chosen = method ?? defaultMethod(secret, privateKey, server)
   if (chosen === 'none') return None()
-  if (chosen === 'private_key_jwt') return PrivateKeyJwt(required(privateKey, '`token.clientPrivateKey`'))
+  if (chosen === 'private_key_jwt') return PrivateKeyJwt(required(privateKey, '`token.clientPrivateKey`'), madeFor(server))
   const text = required(secret, '`clientSecret`')
   if (chosen === 'client_secret_post') return ClientSecretPost(text)
-  return chosen === 'client_secret_jwt' ? ClientSecretJwt(text) : ClientSecretBasic(text)
+  return chosen === 'client_secret_jwt' ? ClientSecretJwt(text, madeFor(server)) : ClientSecretBasic(text)
+}
+
+/** RFC 7523 §3: an assertion is for the issuer; the token endpoint's address stands for a service that has none. */
+function madeFor({ issuer, token_endpoint }: Server): ModifyAssertionOptions {
+  if (issuer !== noIssuer || token_endpoint === undefined) return {}
+  return {
+    [modifyAssertion](_header, payload) {
+      payload.aud = token_endpoint
+    },
+  }
 }
 
 function defaultMethod(secret: string | undefined, privateKey: unknown, server: Server): NonNullable<Registration['method']> {

@@ -148,6 +148,21 @@ describe('a service that falls short', () => {
   afterAll(() => op.close())
   beforeEach(() => op.behave())
 
+  test.each([
+    'private_key_jwt',
+    'client_secret_jwt',
+  ] as const)('RFC 7523 §3 %s is made for the issuer, or for the token endpoint of a service without one', async (method) => {
+    const { privateKey } = await generateKeyPair('ES256')
+    const token = { url: `${op.url}/token`, clientPrivateKey: { key: privateKey, kid: 'app' } }
+    const place = { authorization: `${op.url}/authorize`, token, userinfo: `${op.url}/userinfo` }
+    const client = { token_endpoint_auth_method: method }
+    const nameless = { ...op.provider({ id: 'nameless', type: 'oauth', ...place, client }), issuer: undefined as never }
+    const { someone } = walk({ providers: [op.provider({ token, client }), nameless] })
+    for (const id of ['op', 'nameless']) await signIn(someone, id)
+    const audiences = op.tokenRequests.map(({ fields }) => payloadOf(fields.get('client_assertion') ?? '').aud)
+    expect(audiences).toEqual([op.url, `${op.url}/token`])
+  })
+
   test('a token that is bound to no key is not taken where one was wished for', async () => {
     const { someone, calls } = walk({ providers: [op.provider({ dpop: true })] })
     expect(errorOf(await signIn(someone, 'op'))).toBe('OAuthCallbackError')
