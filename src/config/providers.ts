@@ -104,7 +104,7 @@ function keepChecks({ id, checks, dangerouslySkipChecks }: OAuthProvider, logger
 
 function refuseInsecure(provider: OAuthProvider | EmailProvider, urls: readonly (string | undefined)[]): void {
   if (provider.dangerouslyAllowInsecureRequests) return
-  const plain = urls.find((url) => url?.startsWith('http:'))
+  const plain = urls.find((url) => /^http:/i.test(url ?? ''))
   if (plain)
     throw invalidOption(`${provider.id}`, plain, 'https URLs, or `dangerouslyAllowInsecureRequests: true` for a provider on this machine')
 }

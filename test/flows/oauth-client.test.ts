@@ -1,12 +1,13 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
 import { generateKeyPair } from 'oauth4webapi'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { Account } from '../../src/base/types.js'
+import type { Account, Profile } from '../../src/base/types.js'
 import type { OAuthProvider } from '../../src/providers/contract.js'
 import { client, json, type Misbehaving, misbehaving } from '../providers/misbehaving.js'
 import { payloadOf } from '../providers/modules.js'
 import { type RealProvider, realProvider } from '../providers/oidc-provider.js'
 import { ask, begin, bring, errorOf, signIn, type Walk, walk } from '../providers/walk.js'
+import { oauthProvider } from '../site.js'
 import { location } from '../visitor.js'
 
 const redirectUris = ['https://app.example/api/auth/callback/real']
@@ -242,6 +243,29 @@ describe('a service that falls short', () => {
     expect(asked()).toBe(2)
   })
 
+  test.each([
+    [undefined, null],
+    ['mac', 'OAuthCallbackError'],
+  ])('a member that the service is known to leave out is filled in, and stays where it is there: token_type %s', async (token_type, error) => {
+    op.faults.tokens = (right) => ({ ...right, token_type })
+    const { someone } = walk({ providers: [op.provider({ token: { defaults: { token_type: 'bearer' } } })] })
+    expect(errorOf(await signIn(someone, 'op'))).toBe(error)
+  })
+
+  test('PF-07 the `fetch` of `userinfo.request` asks nothing over http, unless that was said loudly', async () => {
+    const asked: string[] = []
+    const fetch: typeof globalThis.fetch = async (input) => {
+      asked.push(String(input))
+      return Response.json({ access_token: 'x', token_type: 'bearer' })
+    }
+    const request = async ({ fetch }: { fetch: typeof globalThis.fetch }): Promise<Profile> =>
+      (await (await fetch('http://service.example/me')).json()) as Profile
+    const { someone } = walk({ providers: [{ ...oauthProvider(), fetch, userinfo: { request } }] })
+    const state = (await begin(someone, 'service')).searchParams.get('state') ?? ''
+    const response = await someone.get(`/callback/service?${new URLSearchParams({ code: 'x', state })}`)
+    expect([errorOf(response), asked]).toEqual(['OAuthCallbackError', ['https://service.example/token']])
+  })
+
   test('a profile that wants its own nonce in the proof is asked again with it (RFC 9449 §9)', async () => {
     const nonces: unknown[] = []
     op.faults.tokens = (right) => ({ ...right, token_type: 'DPoP' })
@@ -285,8 +309,12 @@ describe('a service that falls short', () => {
       },
     }
     const headers = { 'User-Agent': 'app/1', Accept: 'application/vnd.op+json', Authorization: 'Basic of-the-application' }
-    const { someone } = walk({ providers: [op.provider({ type: 'oauth', userinfo: { url: `${op.url}/userinfo`, headers } })] })
+    const { Authorization: _forProfile, ...forTokens } = headers
+    const basic = `Basic ${Buffer.from(`${encodeURIComponent(client.clientId)}:${encodeURIComponent(client.clientSecret)}`).toString('base64')}`
+    const token = { headers: { ...forTokens, AUTHORIZATION: basic } }
+    const { someone } = walk({ providers: [op.provider({ type: 'oauth', token, userinfo: { url: `${op.url}/userinfo`, headers } })] })
     expect(errorOf(await signIn(someone, 'op'))).toBeNull()
+    expect(op.tokenRequests[0]?.headers).toMatchObject({ 'user-agent': 'app/1', accept: headers.Accept, authorization: basic })
     expect([seen['user-agent'], seen.accept]).toEqual(['app/1', 'application/vnd.op+json'])
     expect(seen.authorization).toMatch(/^Bearer [\w-]{22}$/)
   })

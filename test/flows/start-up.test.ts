@@ -29,6 +29,7 @@ describe('a wrong option is refused by its name, with what was given and what is
       'http://service.example/token',
       'dangerouslyAllowInsecureRequests',
     ],
+    [{ providers: [{ ...oauthProvider(), authorization: 'HTTP://service.example/a' }] }, 'HTTP://service.example/a', 'https URLs'],
     [{ providers: [{ ...oauthProvider(), timeout: -1 }] }, '`service.timeout` is -1', 'milliseconds'],
     [{ providers: [{ ...oauthProvider(), timeout: '5000' }] }, '`service.timeout` is "5000"', 'whole milliseconds'],
     [{ providers: [{ ...oauthProvider(), timeout: 0.5 }] }, '`service.timeout` is 0.5', 'whole milliseconds'],

@@ -154,7 +154,7 @@ test('O-13 a refresh that hangs is a failure, and not the answer to the next one
   let asked = 0
   const clientSecret = (): Promise<string> => (asked++ === 0 ? never() : Promise.resolve('secret'))
   const fetch = (): Promise<Response> => Promise.resolve(Response.json({ access_token: 'new', token_type: 'bearer' }))
-  const { auth } = hurried({ providers: [{ ...oauthProvider(), clientSecret, fetch }] })
+  const { auth } = hurried({ providers: [{ ...oauthProvider(), clientSecret, fetch }] }, 500)
   const account = { provider: 'service', type: 'oauth', providerAccountId: '1', refresh_token: 'x' } as const
   await expect(auth.refreshTokens(account)).rejects.toMatchObject({ type: 'RefreshTokenError', details: { final: false } })
   expect(await auth.refreshTokens(account)).toMatchObject({ access_token: 'new' })
