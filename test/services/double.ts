@@ -180,7 +180,10 @@ async function answerToken(state: State, request: IncomingMessage, query: URLSea
   const refreshToken = `rt-${randomBytes(16).toString('base64url')}`
   tokens.set(accessToken, grant)
   double.issued.push(accessToken, refreshToken)
-  return json(response, token.answer({ accessToken, refreshToken, idToken: idTokenFor(state, grant) }, grant.person))
+  const answer = token.answer({ accessToken, refreshToken, idToken: idTokenFor(state, grant) }, grant.person)
+  // It may have put something before the token, the person's id for example.
+  if (typeof answer.access_token === 'string') tokens.set(answer.access_token, grant)
+  return json(response, answer)
 }
 
 async function readFields(request: IncomingMessage, body: 'form' | 'json', refusal: Refusal): Promise<URLSearchParams> {
