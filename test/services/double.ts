@@ -210,7 +210,7 @@ function authenticate({ fixture: { token } }: State, request: IncomingMessage, f
     ? Buffer.from(basic, 'base64')
         .toString()
         .split(':')
-        .map((text) => decodeURIComponent(text.replaceAll('+', ' ')))
+        .map((text) => (token.decodesBasic === false ? text : decodeURIComponent(text.replaceAll('+', ' '))))
     : [field('client_id'), secret]
   insist(id === registered.clientId, 'client_id', token.refusal)
   if (way !== 'none') insist(token.isSecret?.(given ?? '') ?? given === registered.clientSecret, 'client_secret', token.refusal)
