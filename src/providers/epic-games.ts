@@ -17,7 +17,10 @@ export default function EpicGames(options: OAuthOptions<EpicGamesProfile> = {}):
     // Not `oidc`: the documentation promises no nonce in ID tokens, and `userInfo` names the same `sub`.
     type: 'oauth',
     authorization: { url: 'https://www.epicgames.com/id/authorize' },
-    token: { url: 'https://api.epicgames.dev/epic/oauth/v2/token' },
+    token: {
+      url: 'https://api.epicgames.dev/epic/oauth/v2/token',
+      headers: ({ clientId }) => plainBasic(clientId, options.clientSecret),
+    },
     userinfo: { url: 'https://api.epicgames.dev/epic/oauth/v2/userInfo' },
     scope: 'basic_profile',
     client: { token_endpoint_auth_method: 'client_secret_basic' },
@@ -25,4 +28,9 @@ export default function EpicGames(options: OAuthOptions<EpicGamesProfile> = {}):
     style: { brandColor: '#2a2a2a', text: '#fff' },
     options,
   }
+}
+
+/** Epic does not decode what RFC 6749 §2.3.1 wants encoded, and its secrets have "+" and "/" in them. */
+function plainBasic(clientId: string, secret: OAuthOptions['clientSecret']): Record<string, string> {
+  return typeof secret === 'string' ? { authorization: `Basic ${btoa(`${clientId}:${secret}`)}` } : {}
 }
