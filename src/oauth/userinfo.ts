@@ -67,7 +67,8 @@ export async function askProfile(question: UserinfoQuestion, form: ProfileForm):
   const { server, accessToken, possession, insecure } = question
   if (!server.userinfo_endpoint) throw new CheckFailed('Neither `userinfo` nor a description says where the profile is.')
   const url = new URL(server.userinfo_endpoint)
-  const headers = new Headers({ accept: 'application/json', 'user-agent': 'next-auth', ...form.headers })
+  const headers = new Headers({ accept: 'application/json', 'user-agent': 'next-auth' })
+  for (const [name, value] of Object.entries(form.headers)) headers.set(name, value)
   if (form.tokenParam === undefined) headers.set('authorization', `${form.scheme} ${accessToken}`.trim())
   else url.searchParams.set(form.tokenParam, accessToken)
   if (form.json) headers.set('content-type', 'application/json')

@@ -52,6 +52,8 @@ export interface TokenFixture {
   readonly body?: 'form' | 'json'
   /** The ways to authenticate that it takes. */
   readonly authentication: readonly ('basic' | 'post' | 'none')[]
+  /** Whether it decodes what Basic carries, as RFC 6749 §2.3.1 wants it encoded. Default true. */
+  readonly decodesBasic?: boolean
   /** What the service calls `client_id`, `client_secret` and `code`. */
   readonly names?: Readonly<Record<string, string>>
   /** Headers and fields that it insists on. `{clientId}` stands for the client id. */

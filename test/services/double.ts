@@ -184,6 +184,8 @@ async function answerToken(state: State, request: IncomingMessage, query: URLSea
   tokens.set(accessToken, grant)
   double.issued.push(accessToken, refreshToken)
   const answer = token.answer({ accessToken, refreshToken, idToken: idTokenFor(state, grant) }, grant.person)
+  // It may have put something before the token, the person's id for example.
+  if (typeof answer.access_token === 'string') tokens.set(answer.access_token, grant)
   return response.writeHead(token.status ?? 200, { 'content-type': token.contentType ?? 'application/json' }).end(JSON.stringify(answer))
 }
 
@@ -211,7 +213,7 @@ function authenticate({ fixture: { token } }: State, request: IncomingMessage, f
     ? Buffer.from(basic, 'base64')
         .toString()
         .split(':')
-        .map((text) => decodeURIComponent(text.replaceAll('+', ' ')))
+        .map((text) => (token.decodesBasic === false ? text : decodeURIComponent(text.replaceAll('+', ' '))))
     : [field('client_id'), secret]
   insist(id === registered.clientId, 'client_id', token.refusal)
   if (way !== 'none') insist(token.isSecret?.(given ?? '') ?? given === registered.clientSecret, 'client_secret', token.refusal)
