@@ -94,7 +94,7 @@ export interface OpenIdFixture {
   /** More members of its description. */
   readonly description?: Json
   /** Default `RS256`. `HS256` signs with the client secret. */
-  readonly alg?: 'RS256' | 'ES256' | 'HS256'
+  readonly alg?: 'RS256' | 'ES256' | 'ES384' | 'HS256'
   /** Whether ID tokens repeat the nonce. Default true. */
   readonly nonce?: boolean
 }

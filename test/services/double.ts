@@ -41,7 +41,7 @@ interface State {
   readonly tokens: Map<string, Grant>
 }
 
-const keys = { RS256: newKey('RS256', 'rsa'), ES256: newKey('ES256', 'ec') }
+const keys = { RS256: newKey('RS256', 'rsa'), ES256: newKey('ES256', 'ec'), ES384: newKey('ES384', 'p384') }
 
 /** A service over HTTP that does what its documentation says, and refuses what that says is refused. */
 export async function doubleOf(fixture: ServiceFixture): Promise<Double> {
