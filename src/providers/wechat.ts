@@ -44,8 +44,9 @@ export default function WeChat({ platformType = 'OfficialAccount', ...options }:
   }
 }
 
-/** It wants to be told whose token it is. */
+/** It wants to be told whose token it is. A page shown as a snapshot gets a virtual account before anybody agreed: not one person's. */
 const readProfile: UserinfoRequest<WeChatProfile> = async ({ tokens, fetch }) => {
+  if (tokens.is_snapshotuser) throw new Error('WeChat shows the page as a snapshot, with a virtual account: that is nobody.')
   const asked = new URLSearchParams({ access_token: tokens.access_token ?? '', openid: String(tokens.openid) })
   const response = await fetch(`${userinfo}?${asked}`)
   if (response.status !== 200) throw new Error(`WeChat did not tell who this is: status ${response.status}.`)
