@@ -22,12 +22,13 @@ const userinfo = 'https://api.weixin.qq.com/sns/userinfo'
 export default function WeChat({ platformType = 'OfficialAccount', ...options }: WeChatOptions = {}): OAuthProvider<WeChatProfile> {
   const inside = platformType === 'OfficialAccount'
   const names = { client_id: 'appid', client_secret: 'secret' }
+  // WeChat compares the whole address with a pattern: the order counts, the fragment is in it, and PKCE is not.
+  const pattern = 'appid=&redirect_uri=&response_type=&scope=&state=#wechat_redirect'
   return {
     id: 'wechat',
     name: 'WeChat',
     type: 'oauth',
-    // WeChat compares the whole address with a pattern, fragment included, so it has no PKCE in it, which WeChat does not know.
-    authorization: { url: `https://open.weixin.qq.com/connect/${inside ? 'oauth2/authorize' : 'qrconnect'}#wechat_redirect`, names },
+    authorization: { url: `https://open.weixin.qq.com/connect/${inside ? 'oauth2/authorize' : 'qrconnect'}?${pattern}`, names },
     lacks: ['pkce'],
     token: {
       url: 'https://api.weixin.qq.com/sns/oauth2/access_token',

@@ -32,6 +32,8 @@ export interface AuthorizationFixture {
   readonly params?: Readonly<Record<string, string>>
   /** What the service calls `client_id`. */
   readonly clientId?: string
+  /** The parameters that come first, where their order counts. */
+  readonly order?: readonly string[]
   /** The scopes that it knows; others are refused. Empty where the request has none. */
   readonly scopes: readonly string[]
   readonly separator?: ' ' | ','

@@ -132,6 +132,7 @@ function authorize({ fixture, double, codes }: State, query: URLSearchParams, re
   for (const one of scopes) insist(authorization.scopes.includes(one), `scope ${one}`, bad)
   insist(!fixture.openid || scopes.includes('openid'), 'scope openid', bad)
   for (const [name, value] of Object.entries(authorization.params ?? {})) insist(query.get(name) === value, `parameter ${name}`, bad)
+  for (const [index, name] of (authorization.order ?? []).entries()) insist([...query.keys()][index] === name, `place of ${name}`, bad)
   for (const name of new Set(query.keys())) insist(query.getAll(name).length === 1, `${name} twice`, bad)
   if (authorization.pkce === 'refused') insist(!query.has('code_challenge'), 'a code_challenge', bad)
   else if (authorization.pkce !== 'ignored') {
