@@ -32,6 +32,8 @@ export default function Gitea(options: OAuthOptions<GiteaProfile> = {}): OAuthPr
       // Theirs says that the account is active, which it is at once where the server asks nobody to confirm an address.
       emailVerified: false,
     }),
+    // By Basic it would look for the client id as it comes, without the decoding of RFC 6749 §2.3.1, and its ids have "-" in them.
+    client: { token_endpoint_auth_method: 'client_secret_post' },
     style: { brandColor: '#609926', text: '#000' },
     options,
   }

@@ -27,6 +27,8 @@ export default function Intuit({ environment = 'production', ...options }: Intui
     type: 'oidc',
     issuer: 'https://oauth.platform.intuit.com/op/v1',
     wellKnown: `https://developer.api.intuit.com/.well-known/${description}`,
+    // Its description names the claims of its ID tokens; no nonce is among them.
+    lacks: ['nonce'],
     profile: ({ sub, givenName, familyName, email, emailVerified }) => ({
       id: sub,
       name: [givenName, familyName].filter(Boolean).join(' ') || null,

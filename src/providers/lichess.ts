@@ -26,14 +26,12 @@ export default function Lichess(options: OAuthOptions<LichessProfile> = {}): OAu
   }
 }
 
-/** The address has a place of its own. Without the scope `email:read` there is none. */
+/** The address has a place of its own; without the scope `email:read` there is none. Lichess wants one request at a time. */
 const readProfile: UserinfoRequest<LichessProfile> = async ({ tokens, fetch }) => {
   const headers = { authorization: `Bearer ${tokens.access_token}`, accept: 'application/json', 'user-agent': 'next-auth' }
-  const [account, address] = await Promise.all([
-    fetch('https://lichess.org/api/account', { headers }),
-    fetch('https://lichess.org/api/account/email', { headers }),
-  ])
+  const account = await fetch('https://lichess.org/api/account', { headers })
   if (account.status !== 200) throw new Error(`Lichess did not tell who this is: status ${account.status}.`)
   const profile = (await account.json()) as LichessProfile
+  const address = await fetch('https://lichess.org/api/account/email', { headers })
   return address.status === 200 ? { ...profile, ...((await address.json()) as { email?: string }) } : profile
 }

@@ -19,6 +19,8 @@ export default function Polar(options: OAuthOptions<PolarProfile> = {}): OAuthPr
     wellKnown: 'https://api.polar.sh/.well-known/openid-configuration',
     // Else an application may be registered to ask for an organization, which is nobody.
     authorization: { params: { sub_type: 'user' } },
+    // As its documentation shows it: whether it decodes Basic (RFC 6749 §2.3.1) is not said, and its ids have "_" in them.
+    client: { token_endpoint_auth_method: 'client_secret_post' },
     profile: ({ sub, name, email }) => ({ id: sub, name: name || null, email: email ?? null, image: null }),
     style: { brandColor: '#000', text: '#fff' },
     options,

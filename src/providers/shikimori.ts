@@ -15,14 +15,14 @@ export interface ShikimoriProfile extends Omit<Profile, 'id'> {
 export interface ShikimoriOptions extends OAuthOptions<ShikimoriProfile> {
   /** The name under which the application is registered. Required: Shikimori locks out who calls it under another one. */
   applicationName?: string | undefined
-  /** Where Shikimori answers, should it move again. Default `https://shikimori.one`. */
+  /** Where Shikimori answers, should it move again. Default `https://shikimori.io`. */
   baseUrl?: string | undefined
 }
 
 /** Shikimori. */
 export default function Shikimori({
   applicationName,
-  baseUrl = 'https://shikimori.one',
+  baseUrl = 'https://shikimori.io',
   ...options
 }: ShikimoriOptions = {}): OAuthProvider<ShikimoriProfile> {
   if (!applicationName)

@@ -7,7 +7,6 @@ export interface VercelProfile extends Profile {
   name?: string
   preferred_username?: string
   email?: string
-  email_verified?: boolean
   picture?: string
 }
 
@@ -18,6 +17,8 @@ export default function Vercel(options: OAuthOptions<VercelProfile> = {}): OAuth
     name: 'Vercel',
     type: 'oidc',
     issuer: 'https://vercel.com',
+    // As its documentation shows it: whether it decodes Basic (RFC 6749 §2.3.1) is not said, and its ids have "_" in them.
+    client: { token_endpoint_auth_method: 'client_secret_post' },
     profile: ({ sub, name, preferred_username, email, picture }) => ({
       id: sub,
       name: name || preferred_username || null,

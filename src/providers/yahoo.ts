@@ -21,6 +21,8 @@ export default function Yahoo(options: OAuthOptions<YahooProfile> = {}): OAuthPr
     name: 'Yahoo',
     type: 'oidc',
     issuer: 'https://api.login.yahoo.com',
+    // By Basic it wants id and secret as they are, not as RFC 6749 §2.3.1 has them, and its ids have "-" in them.
+    client: { token_endpoint_auth_method: 'client_secret_post' },
     profile: ({ sub, name, email, picture }) => ({ id: sub, name: name || null, email: email ?? null, image: picture ?? null }),
     style: { brandColor: '#5f01d1', text: '#fff' },
     options,
