@@ -1,5 +1,5 @@
 import type { Profile } from '../base/types.js'
-import type { OAuthOptions, OAuthProvider, RequestHeaders } from './contract.js'
+import type { OAuthOptions, OAuthProvider } from './contract.js'
 
 /** `GET /v1/identity/oauth2/userinfo?schema=paypalv1.1`. */
 export interface PayPalProfile extends Profile {
@@ -25,7 +25,7 @@ export default function PayPal({ environment = 'live', ...options }: PayPalOptio
     name: 'PayPal',
     type: 'oauth',
     authorization: { url: `https://www.${domain}/signin/authorize`, params: { flowEntry: 'static' } },
-    token: { url: `https://api-m.${domain}/v1/oauth2/token`, headers: plainBasic },
+    token: { url: `https://api-m.${domain}/v1/oauth2/token` },
     userinfo: { url: `https://api-m.${domain}/v1/identity/oauth2/userinfo`, params: { schema: 'paypalv1.1' } },
     scope: 'openid profile email',
     client: { token_endpoint_auth_method: 'client_secret_basic' },
@@ -37,6 +37,3 @@ export default function PayPal({ environment = 'live', ...options }: PayPalOptio
     options,
   }
 }
-
-/** PayPal wants id and secret as they are, not as RFC 6749 §2.3.1 has them, and they have "-" and "_" in them. */
-const plainBasic: RequestHeaders = ({ clientId, clientSecret }) => ({ authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}` })

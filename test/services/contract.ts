@@ -54,8 +54,8 @@ export interface TokenFixture {
   readonly body?: 'form' | 'json'
   /** The ways to authenticate that it takes. */
   readonly authentication: readonly ('basic' | 'post' | 'none')[]
-  /** Whether it decodes what Basic carries, as RFC 6749 §2.3.1 wants it encoded. Default true. */
-  readonly decodesBasic?: boolean
+  /** A secret of the kind that the service gives out, where it has signs that Basic would encode (RFC 6749 §2.3.1). The double decodes nothing. */
+  readonly secret?: string
   /** What the service calls `client_id`, `client_secret` and `code`. */
   readonly names?: Readonly<Record<string, string>>
   /** Headers and fields that it insists on. `{clientId}` stands for the client id. */
