@@ -17,14 +17,21 @@ const names = [
 /** The same provider by the names of the contract; where both are given, the present one counts. */
 export function withPresentKeys({ encoding, params, version: _version, ...given }: OAuth1Provider): OAuth1Provider {
   const signatureMethod = given.signatureMethod ?? encoding ?? 'HMAC-SHA1'
-  const provider = { ...given, type: 'oauth1', signatureMethod } as OAuth1Provider
+  const provider = { ...withPresentNames(given), type: 'oauth1', signatureMethod } as OAuth1Provider
+  const begins = provider.requestToken as Endpoint | undefined
+  if (params) provider.requestToken = { ...begins, params: { ...params, ...begins?.params } as Record<string, string> }
+  return provider
+}
+
+/** Endpoints and the time limit by their present names. */
+export function withPresentNames({ httpOptions, ...given }: Partial<OAuth1Provider>): Partial<OAuth1Provider> {
+  const provider = { ...given }
   for (const [older, present] of names) {
     const endpoint = provider[present]
     const { url = provider[older], ...rest }: Endpoint = typeof endpoint === 'string' ? { url: endpoint } : (endpoint ?? {})
     if (url !== undefined) provider[present] = { ...rest, url }
     delete provider[older]
   }
-  const begins = provider.requestToken as Endpoint | undefined
-  if (params) provider.requestToken = { ...begins, params: { ...params, ...begins?.params } as Record<string, string> }
+  if (httpOptions?.timeout) provider.timeout ??= httpOptions.timeout
   return provider
 }

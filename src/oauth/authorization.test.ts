@@ -48,6 +48,22 @@ test("FL-22 the configuration's parameters win over the URL's, and each is there
   ])
 })
 
+test("the URL's own query says the order, and of what is reserved there nothing but the place", () => {
+  const { searchParams } = request({
+    endpoint: 'https://op.example/authorize?appid=&redirect_uri=evil&response_type=&scope=&state=evil&nonce=evil',
+    scope: 'email',
+    names: { client_id: 'appid' },
+    ours: { client_id: 'app', state: 's', response_type: 'code', redirect_uri: 'https://app.example/' },
+  })
+  expect([...searchParams]).toEqual([
+    ['appid', 'app'],
+    ['redirect_uri', 'https://app.example/'],
+    ['response_type', 'code'],
+    ['scope', 'email'],
+    ['state', 's'],
+  ])
+})
+
 test('ID-21 ID-22 what was asked for is read from the request as it leaves', () => {
   const url = (query: string): URL => new URL(`https://op.example/?${query}`)
   expect([maxAgeOf(url('max_age=60')), maxAgeOf(url('max_age=-1')), maxAgeOf(url('max_age=1e3')), maxAgeOf(url(''))]).toEqual([

@@ -38,7 +38,7 @@ const fromCaller: ReadonlySet<string> = new Set([
 ])
 
 export interface AuthorizationRequest {
-  /** May have a query of its own. */
+  /** May have a query of its own. What is named there comes first, in that order: also what only this library may set. */
   readonly endpoint: string
   /** From the configuration. */
   readonly configured: Readonly<Record<string, string | undefined>>
@@ -58,15 +58,14 @@ export interface AuthorizationRequest {
 export function authorizationUrl(request: AuthorizationRequest): URL {
   const url = new URL(request.endpoint)
   const params = url.searchParams
-  for (const name of new Set(params.keys())) {
-    if (reserved.has(name)) params.delete(name)
-    else params.set(name, params.get(name) ?? '')
-  }
+  const places = new Set(params.keys())
+  for (const name of places) params.set(name, reserved.has(name) ? '' : (params.get(name) ?? ''))
+  if (!params.get('scope') && request.scope) params.set('scope', request.scope)
   for (const [name, value] of Object.entries(request.configured)) if (value !== undefined && !reserved.has(name)) params.set(name, value)
-  if (!params.has('scope') && request.scope) params.set('scope', request.scope)
   for (const [name, value] of Object.entries(request.caller))
     if (mayPass(name, value, request.callerMay) && !params.has(name)) params.set(name, value)
   for (const [name, value] of Object.entries(request.ours)) if (value !== undefined) params.set(request.names?.[name] ?? name, value)
+  for (const name of places) if (reserved.has(name) && params.get(name) === '') params.delete(name)
   return url
 }
 

@@ -1,7 +1,6 @@
 import {
   type Client,
   type ClientAuth,
-  ClientSecretBasic,
   ClientSecretJwt,
   ClientSecretPost,
   clockSkew,
@@ -48,7 +47,7 @@ export function authenticationOf({ secret, privateKey, method }: Registration, s
   if (chosen === 'private_key_jwt') return PrivateKeyJwt(required(privateKey, '`token.clientPrivateKey`'), madeFor(server))
   const text = required(secret, '`clientSecret`')
   if (chosen === 'client_secret_post') return ClientSecretPost(text)
-  return chosen === 'client_secret_jwt' ? ClientSecretJwt(text, madeFor(server)) : ClientSecretBasic(text)
+  return chosen === 'client_secret_jwt' ? ClientSecretJwt(text, madeFor(server)) : basic(text)
 }
 
 /** RFC 7523 §3: an assertion is for the issuer; the token endpoint's address stands for a service that has none. */
@@ -59,6 +58,18 @@ function madeFor({ issuer, token_endpoint }: Server): ModifyAssertionOptions {
       payload.aud = token_endpoint
     },
   }
+}
+
+/**
+ * RFC 6749 §2.3.1 in the encoding of its Appendix B, as every form is sent: "-", "." and "_" stay as they are. The library escapes them too,
+ * and many services compare what they get without decoding it.
+ */
+function basic(secret: string): ClientAuth {
+  return (_server, { client_id: id }, _body, headers) => headers.set('authorization', `Basic ${btoa(`${encoded(id)}:${encoded(secret)}`)}`)
+}
+
+function encoded(text: string): string {
+  return new URLSearchParams({ '': text }).toString().slice(1)
 }
 
 function defaultMethod(secret: string | undefined, privateKey: unknown, server: Server): NonNullable<Registration['method']> {

@@ -1,5 +1,5 @@
 import type { Profile } from '../base/types.js'
-import type { OAuthOptions, OAuthProvider } from './contract.js'
+import type { OAuthOptions, OAuthProvider, TokenSet } from './contract.js'
 
 /** The claims of a user flow's ID tokens: those that the flow is set to return. */
 export interface AzureADB2CProfile extends Profile {
@@ -29,10 +29,17 @@ export default function AzureADB2C({ tenantId, primaryUserFlow, ...options }: Az
     // The description of a flow names the tenant by its id, so the issuer is not where the description is.
     ...(tenantId && primaryUserFlow && { wellKnown: `${flow}/.well-known/openid-configuration` }),
     client,
+    token: { conform: withAccessToken },
     scope: 'openid',
     profile: ({ sub, name, emails, email }) => ({ id: sub, name: name ?? null, email: emails?.[0] ?? email ?? null, image: null }),
     options,
   }
+}
+
+/** Only the scope of an API brings an `access_token`; RFC 6749 §5.1 always requires one. */
+async function withAccessToken(response: Response): Promise<Response | undefined> {
+  const tokens = (await response.json().catch(() => null)) as TokenSet | null
+  return tokens?.id_token && !tokens.access_token ? Response.json({ ...tokens, access_token: 'none' }) : undefined
 }
 
 function azureAD(

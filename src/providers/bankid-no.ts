@@ -2,7 +2,7 @@ import type { Profile } from '../base/types.js'
 import type { OAuthOptions, OAuthProvider, UserinfoRequest } from './contract.js'
 
 /** The claims of BankID's ID tokens, and what userinfo adds with the person's consent. */
-export interface BankIDNorway extends Profile {
+export interface BankIDNorwayProfile extends Profile {
   sub: string
   given_name?: string
   family_name?: string
@@ -18,8 +18,11 @@ export interface BankIDNorway extends Profile {
   nnin_altsub?: string
 }
 
+/** v5's name for it. */
+export type BankIDNorway = BankIDNorwayProfile
+
 /** BankID (Norway). */
-export default function BankIDNorwayProvider(options: OAuthOptions<BankIDNorway> = {}): OAuthProvider<BankIDNorway> {
+export default function BankIDNorwayProvider(options: OAuthOptions<BankIDNorwayProfile> = {}): OAuthProvider<BankIDNorwayProfile> {
   return {
     id: 'bankid-no',
     name: 'BankID Norge',
@@ -33,7 +36,7 @@ export default function BankIDNorwayProvider(options: OAuthOptions<BankIDNorway>
   }
 }
 
-type Asked = Parameters<UserinfoRequest<BankIDNorway>>[0]
+type Asked = Parameters<UserinfoRequest<BankIDNorwayProfile>>[0]
 
 /** Only here is the address. The answer is a JWT of the userinfo server, which is no issuer (OIDC Core §5.3.2): TLS proves who sent it. */
 async function readUserinfo({ tokens, provider, fetch }: Asked): Promise<BankIDNorway> {

@@ -22,7 +22,7 @@ export default function Bitbucket(options: OAuthOptions<BitbucketProfile> = {}):
     authorization: { url: 'https://bitbucket.org/site/oauth2/authorize' },
     token: { url: 'https://bitbucket.org/site/oauth2/access_token' },
     userinfo: { url: `${api}/user`, request: readProfile },
-    scope: 'account',
+    scope: 'account email',
     profile: ({ account_id, display_name, username, email, links }) => ({
       id: account_id,
       name: display_name ?? username,

@@ -24,7 +24,7 @@ export default function Coinbase(options: OAuthOptions<CoinbaseProfile> = {}): O
     authorization: { url: 'https://login.coinbase.com/oauth2/auth' },
     token: { url: 'https://login.coinbase.com/oauth2/token' },
     userinfo: { url: 'https://api.coinbase.com/v2/user' },
-    scope: 'wallet:user:email wallet:user:read',
+    scope: 'wallet:user:email,wallet:user:read',
     client: { token_endpoint_auth_method: 'client_secret_post' },
     profile: ({ data: { id, name, username, email, avatar_url } }) => ({
       id,

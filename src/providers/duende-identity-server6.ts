@@ -2,14 +2,19 @@ import type { Profile } from '../base/types.js'
 import type { OAuthOptions, OAuthProvider } from './contract.js'
 
 /** The claims of ID token and userinfo. */
-export interface DuendeISUser extends Profile {
+export interface DuendeIdentityServer6Profile extends Profile {
   sub: string
   given_name?: string
   family_name?: string
 }
 
+/** v5's name for it. */
+export type DuendeISUser = DuendeIdentityServer6Profile
+
 /** Duende IdentityServer, by its `issuer`. */
-export default function DuendeIdentityServer6(options: OAuthOptions<DuendeISUser> = {}): OAuthProvider<DuendeISUser> {
+export default function DuendeIdentityServer6(
+  options: OAuthOptions<DuendeIdentityServer6Profile> = {},
+): OAuthProvider<DuendeIdentityServer6Profile> {
   return {
     id: 'duende-identity-server6',
     name: 'Duende IdentityServer',

@@ -16,7 +16,7 @@ export default function FACEIT(options: OAuthOptions<FACEITProfile> = {}): OAuth
     name: 'FACEIT',
     type: 'oauth',
     // Leads back to the callback URL, instead of telling a window that opened FACEIT's page.
-    authorization: { url: 'https://accounts.faceit.com/accounts', params: { redirect_popup: 'true' } },
+    authorization: { url: 'https://accounts.faceit.com/', params: { redirect_popup: 'true' } },
     token: { url: 'https://api.faceit.com/auth/v1/oauth/token' },
     userinfo: { url: 'https://api.faceit.com/auth/v1/resources/userinfo' },
     scope: 'openid email profile',

@@ -20,13 +20,12 @@ export interface FusionAuthOptions extends OAuthOptions<FusionAuthProfile> {
 
 /** FusionAuth, by its `issuer`. */
 export default function FusionAuth({ tenantId, domain, ...options }: FusionAuthOptions = {}): OAuthProvider<FusionAuthProfile> {
-  const issuer = options.issuer ?? (domain === undefined ? undefined : `https://${domain}`)
   return {
     id: 'fusionauth',
     name: 'FusionAuth',
     type: 'oidc',
-    ...(issuer === undefined ? {} : { issuer }),
-    ...(issuer && tenantId ? { wellKnown: descriptionOf(issuer, tenantId) } : {}),
+    ...(domain === undefined ? {} : { issuer: `https://${domain}` }),
+    ...(tenantId === undefined ? {} : { wellKnown: `{issuer}/.well-known/openid-configuration?tenantId=${tenantId}` }),
     authorization: { params: { tenantId } },
     profile: (profile) => ({
       id: profile.sub,
@@ -37,10 +36,6 @@ export default function FusionAuth({ tenantId, domain, ...options }: FusionAuthO
     style: { brandColor: '#f58320', text: '#000' },
     options,
   }
-}
-
-function descriptionOf(issuer: string, tenantId: string): string {
-  return `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration?tenantId=${tenantId}`
 }
 
 function nameIn({ name, preferred_username, given_name, middle_name, family_name }: FusionAuthProfile): string | null {

@@ -4,12 +4,13 @@ import type { OAuthOptions, OAuthProvider } from './contract.js'
 
 /** What your RESTlet says of `runtime.getCurrentUser()`. */
 export interface NetSuiteProfile extends Omit<Profile, 'id'> {
-  /** The internal id of the employee or contact. */
+  /** The internal id of the employee, or of the customer, vendor or partner that a contact signs in for. */
   id: number | string
   name: string
   email: string
   location: number | string
   role: number | string
+  /** The internal id of the contact; 0 if somebody else is signed in. */
   contact?: number | string
 }
 
@@ -38,7 +39,13 @@ export default function NetSuite({ issuer, prompt, ...options }: NetSuiteOptions
     },
     token: { url: `https://${account}.suitetalk.api.netsuite.com/services/rest/auth/oauth2/v1/token` },
     scope: 'restlets',
-    profile: ({ id, name, email }) => ({ id: String(id), name, email: email || null, image: null }),
+    // The contacts of a customer all have its `id`, and one of their own.
+    profile: ({ id, contact, name, email }) => ({
+      id: String(Number(contact) > 0 ? contact : id),
+      name,
+      email: email || null,
+      image: null,
+    }),
     style: { brandColor: '#3a4f5f', text: '#fff' },
     options,
   }

@@ -26,6 +26,8 @@ export default function Slack(options: OAuthOptions<SlackProfile> = {}): OAuthPr
     name: 'Slack',
     type: 'oidc',
     issuer: 'https://slack.com',
+    // Applications that may use PKCE are refused with challenge and secret, others ignore it. The nonce protects instead.
+    lacks: ['pkce'],
     // The picture is in the answer of the userinfo endpoint only.
     idToken: false,
     profile: ({ sub, name, email, picture }) => ({ id: sub, name: name ?? null, email: email ?? null, image: picture ?? null }),

@@ -4,8 +4,10 @@ import type { OAuthOptions, OAuthProvider } from './contract.js'
 /** `GET /v1/me`. */
 export interface SpotifyProfile extends Omit<Profile, 'id'> {
   id: string
+  /** Never changes. Spotify says so since May 2026, and says no such thing of `id`. */
+  account_id: string
   display_name: string | null
-  /** With the scope `user-read-email`; nobody has proven it. */
+  /** With the scope `user-read-email`, for applications in extended quota mode; nobody has proven it. */
   email?: string
   images?: { url: string; height: number | null; width: number | null }[]
 }

@@ -17,10 +17,10 @@ export default function Threads(options: OAuthOptions<ThreadsProfile> = {}): OAu
     id: 'threads',
     name: 'Threads',
     type: 'oauth',
-    authorization: { url: 'https://threads.net/oauth/authorize' },
-    token: { url: 'https://graph.threads.net/oauth/access_token', defaults: { token_type: 'bearer' } },
+    authorization: { url: 'https://threads.com/oauth/authorize' },
+    token: { url: 'https://graph.threads.com/oauth/access_token', defaults: { token_type: 'bearer' } },
     userinfo: {
-      url: 'https://graph.threads.net/v1.0/me',
+      url: 'https://graph.threads.com/v1.0/me',
       params: { fields: 'id,username,name,threads_profile_picture_url' },
       tokenParam: 'access_token',
     },

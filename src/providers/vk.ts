@@ -13,16 +13,19 @@ export interface VkProfile extends Profile {
   }[]
 }
 
-/** VK: applications of the API of VKontakte, not those of VK ID. */
+/**
+ * VK: applications of the API of VKontakte, not those of VK ID.
+ * @deprecated VK supports this sign-in no more: use `vkid` for new applications.
+ */
 export default function VK(options: OAuthOptions<VkProfile> = {}): OAuthProvider<VkProfile> {
   const v = '5.131'
   return {
     id: 'vk',
     name: 'VK',
     type: 'oauth',
-    authorization: { url: 'https://oauth.vk.com/authorize', params: { v } },
-    token: { url: 'https://oauth.vk.com/access_token', params: { v }, defaults: { token_type: 'bearer' } },
-    userinfo: { url: 'https://api.vk.com/method/users.get', params: { fields: 'photo_100', v } },
+    authorization: { url: 'https://oauth.vk.ru/authorize', params: { v } },
+    token: { url: 'https://oauth.vk.ru/access_token', params: { v }, defaults: { token_type: 'bearer' } },
+    userinfo: { url: 'https://api.vk.ru/method/users.get', params: { fields: 'photo_100', v } },
     scope: 'email',
     // Applications with a secret are refused with a code challenge: "Code challenge method is unsupported".
     lacks: ['pkce'],

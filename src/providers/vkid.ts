@@ -16,7 +16,7 @@ export interface VKIDProfile extends Profile {
   }
 }
 
-const userinfo = 'https://id.vk.com/oauth2/user_info'
+const userinfo = 'https://id.vk.ru/oauth2/user_info'
 
 /** VK ID, where applications are registered today. A public client: there is no secret, PKCE protects the code. */
 export default function VKID(options: OAuthOptions<VKIDProfile> = {}): OAuthProvider<VKIDProfile> {
@@ -24,8 +24,8 @@ export default function VKID(options: OAuthOptions<VKIDProfile> = {}): OAuthProv
     id: 'vkid',
     name: 'VK ID',
     type: 'oauth',
-    authorization: { url: 'https://id.vk.com/authorize' },
-    token: { url: 'https://id.vk.com/oauth2/auth', fromAnswer: ['device_id', 'state'], defaults: { token_type: 'bearer' } },
+    authorization: { url: 'https://id.vk.ru/authorize' },
+    token: { url: 'https://id.vk.ru/oauth2/auth', fromAnswer: ['device_id', 'state'], defaults: { token_type: 'bearer' } },
     userinfo: { url: userinfo, request: readProfile },
     scope: 'vkid.personal_info email',
     client: { token_endpoint_auth_method: 'none' },

@@ -22,12 +22,13 @@ const userinfo = 'https://api.weixin.qq.com/sns/userinfo'
 export default function WeChat({ platformType = 'OfficialAccount', ...options }: WeChatOptions = {}): OAuthProvider<WeChatProfile> {
   const inside = platformType === 'OfficialAccount'
   const names = { client_id: 'appid', client_secret: 'secret' }
+  // WeChat compares the whole address with a pattern: the order counts, the fragment is in it, and PKCE is not.
+  const pattern = 'appid=&redirect_uri=&response_type=&scope=&state=#wechat_redirect'
   return {
     id: 'wechat',
     name: 'WeChat',
     type: 'oauth',
-    // WeChat compares the whole address with a pattern, fragment included, so it has no PKCE in it, which WeChat does not know.
-    authorization: { url: `https://open.weixin.qq.com/connect/${inside ? 'oauth2/authorize' : 'qrconnect'}#wechat_redirect`, names },
+    authorization: { url: `https://open.weixin.qq.com/connect/${inside ? 'oauth2/authorize' : 'qrconnect'}?${pattern}`, names },
     lacks: ['pkce'],
     token: {
       url: 'https://api.weixin.qq.com/sns/oauth2/access_token',
@@ -44,8 +45,9 @@ export default function WeChat({ platformType = 'OfficialAccount', ...options }:
   }
 }
 
-/** It wants to be told whose token it is. */
+/** It wants to be told whose token it is. A page shown as a snapshot gets a virtual account before anybody agreed: not one person's. */
 const readProfile: UserinfoRequest<WeChatProfile> = async ({ tokens, fetch }) => {
+  if (tokens.is_snapshotuser) throw new Error('WeChat shows the page as a snapshot, with a virtual account: that is nobody.')
   const asked = new URLSearchParams({ access_token: tokens.access_token ?? '', openid: String(tokens.openid) })
   const response = await fetch(`${userinfo}?${asked}`)
   if (response.status !== 200) throw new Error(`WeChat did not tell who this is: status ${response.status}.`)

@@ -36,6 +36,7 @@ export default function WorkOS({ connection, domain, ...options }: WorkOSOptions
     type: 'oauth',
     authorization: { url: `${base}/sso/authorize`, params: { connection, domain } },
     callerParams: ['provider', 'domain'],
+    // Earlier answers had no `token_type`.
     token: { url: `${base}/sso/token`, defaults: { token_type: 'bearer' } },
     userinfo: { url: `${base}/sso/profile` },
     client: { token_endpoint_auth_method: 'client_secret_post' },

@@ -24,7 +24,7 @@ export default function Zoho({ accountsServer = 'https://accounts.zoho.com', ...
     type: 'oauth',
     authorization: { url: `${accountsServer}/oauth/v2/auth` },
     token: { url: `${accountsServer}/oauth/v2/token` },
-    userinfo: { url: `${accountsServer}/oauth/user/info`, scheme: 'Zoho-oauthtoken' },
+    userinfo: { url: `${accountsServer}/oauth/user/info` },
     scope: 'AaaServer.profile.READ',
     client: { token_endpoint_auth_method: 'client_secret_post' },
     profile: ({ ZUID, First_Name, Last_Name, Display_Name, Email }) => ({

@@ -107,9 +107,10 @@ function verifierOf(
 
 /** One `fetch`, and so one deadline, for everything that a step asks. */
 function placeOf(provider: OAuth1Provider, ctx: Context): Place {
-  const { fetch } = ctx.settings
+  const fetch = provider.fetch ?? ctx.settings.fetch
   const insecure = provider.dangerouslyAllowInsecureRequests ?? false
-  return { client: clientOf(provider), fetch: outbound({ fetch, insecure, signal: ctx.request.signal }), now: ctx.now }
+  const limits = { fetch, insecure, signal: ctx.request.signal, milliseconds: provider.timeout }
+  return { client: clientOf(provider), fetch: outbound(limits), now: ctx.now }
 }
 
 function tokensOf({ token, secret, fields }: CredentialsResponse): OAuth1TokenSet {

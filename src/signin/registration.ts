@@ -74,8 +74,9 @@ export function profileFormOf(provider: OAuthProvider): ProfileForm {
   return { method, json, headers: headersOf(userinfo, provider), scheme, tokenParam }
 }
 
-function headersOf({ headers = {} }: { headers?: RequestHeaders }, { clientId = '' }: OAuthProvider): Record<string, string> {
-  return typeof headers === 'function' ? headers({ clientId }) : headers
+function headersOf({ headers = {} }: { headers?: RequestHeaders }, { clientId = '', clientSecret }: OAuthProvider): Record<string, string> {
+  const secret = typeof clientSecret === 'string' ? clientSecret : undefined
+  return typeof headers === 'function' ? headers({ clientId, clientSecret: secret }) : headers
 }
 
 /** Which checks are on. Leaving one out takes `dangerouslySkipChecks`; a list without it only adds. */

@@ -152,6 +152,15 @@ describe('which site it is', () => {
       expect(await origin(options, { host }), host).toBe(400)
   })
 
+  test('FL-32 in development this machine is, and what only looks like it is not', async () => {
+    vi.stubEnv('NODE_ENV', 'development')
+    for (const host of ['localhost:3000', '127.0.0.1:4321', '[::1]:3000', 'app.localhost'])
+      expect(await origin({}, { host })).toBe(`http://${host}`)
+    for (const host of ['localhost.evil.com', '127.0.0.1.evil.com', '127.evil.com', 'localhost.evil'])
+      expect(await origin({}, { host }), host).toBe(400)
+    vi.unstubAllEnvs()
+  })
+
   test('HP-03 HP-08 forwarded headers are nobody’s word unless somebody vouches for them', async () => {
     const forwarded = { host: 'app.example', 'x-forwarded-host': 'evil.com', 'x-forwarded-proto': 'http', forwarded: 'host=evil.com' }
     expect(await origin({ allowedHosts: ['app.example'] }, forwarded)).toBe('https://app.example')

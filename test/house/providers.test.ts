@@ -43,7 +43,13 @@ describe.each(ids)('%s', (id) => {
     expect(page).toMatch(/Ids?: `[a-z0-9-]+`/)
   })
 
-  test('is in the list of all', () => {
+  test('has a named type for what the service says of somebody', () => {
+    const source = read(`src/providers/${id}.ts`)
+    if (/OAuth1?Provider</.test(source)) expect(source).toMatch(/^export (interface|type) \w+Profile\b/m)
+  })
+
+  test('is in the list of all, and its page in the list of pages', () => {
+    expect(read('docs/providers/README.md')).toContain(`](${id}.md)`)
     expect(read('src/providers/namespace/all.ts')).toContain(` } from '../${id}.js'`)
   })
 

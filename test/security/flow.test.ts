@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { memory } from '../../src/adapters/memory.js'
 import { seal, unseal } from '../../src/crypto/seal.js'
@@ -5,6 +6,7 @@ import { takeApart } from '../../src/http/set-cookie.js'
 import { challengeOf, createVerifier } from '../../src/oauth/pkce.js'
 import type { OAuthProvider } from '../../src/providers/contract.js'
 import { client, type Misbehaving, misbehaving } from '../providers/misbehaving.js'
+import { mint } from '../providers/signing.js'
 import { type Answer, ask, begin, bring, errorOf, signIn, type Walk, walk } from '../providers/walk.js'
 import { location, visitor } from '../visitor.js'
 
@@ -52,6 +54,34 @@ const without = (answer: Answer, name: string): Answer => ({
   fields: Object.fromEntries(Object.entries(answer.fields).filter(([key]) => key !== name)),
 })
 const withField = (answer: Answer, name: string, value: string): Answer => ({ ...answer, fields: { ...answer.fields, [name]: value } })
+
+describe('nobody else begins or ends a sign-in', () => {
+  test('FL-33 a provider cannot begin one: its request (OIDC Core §4) leads to the page where the visitor does', async () => {
+    const walking = walk({ providers: [op.provider()] })
+    const asked = new URLSearchParams({ iss: op.url, target_link_uri: 'https://evil.example/', login_hint: 'eve' })
+    const page = await walking.someone.get(`/signin/op?${asked}`, { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'iframe' })
+    expect([page.headers.get('location') ?? '', await page.text()].join()).not.toContain('evil.example')
+    expect(page.headers.get('location') ?? '').not.toContain(op.url)
+    const body = new URLSearchParams(asked)
+    const headers = { origin: op.url, 'sec-fetch-site': 'cross-site' }
+    const posted = await walking.someone.send('/api/auth/signin/op', { method: 'POST', body, headers })
+    expect(errorOf(posted)).toBe('MissingCSRF')
+    expect([transactionsOf(walking), op.requests]).toEqual([[], []])
+  })
+
+  test.each(['id_token', 'credential', 'assertion'])('ID-33 an ID token that is brought as `%s` signs nobody in', async (name) => {
+    const now = Math.floor(Date.now() / 1000)
+    const [key] = op.keys
+    const claims = { iss: op.url, aud: client.clientId, sub: 'ann-1', email: 'ann@example.com', iat: now, exp: now + 60 }
+    const idToken = mint({ alg: 'RS256', kid: key?.kid }, claims, (key as { key: KeyObject }).key)
+    for (const method of ['GET', 'POST'] as const) {
+      const walking = walk({ providers: [op.provider(method === 'POST' ? { responseMode: 'form_post' } : {})] })
+      const answer: Answer = { path: '/api/auth/callback/op', method, fields: { [name]: idToken } }
+      expect(errorOf(await bring(walking.someone, answer))).toBe('OAuthCallbackError')
+      expect([walking.calls, await walking.someone.session()]).toEqual([[], null])
+    }
+  })
+})
 
 describe('an answer without its transaction starts nothing', () => {
   test('FL-01 FL-30 FL-31 no `state`', async () => {

@@ -32,6 +32,8 @@ export interface AuthorizationFixture {
   readonly params?: Readonly<Record<string, string>>
   /** What the service calls `client_id`. */
   readonly clientId?: string
+  /** The parameters that come first, where their order counts. */
+  readonly order?: readonly string[]
   /** The scopes that it knows; others are refused. Empty where the request has none. */
   readonly scopes: readonly string[]
   readonly separator?: ' ' | ','
@@ -52,6 +54,8 @@ export interface TokenFixture {
   readonly body?: 'form' | 'json'
   /** The ways to authenticate that it takes. */
   readonly authentication: readonly ('basic' | 'post' | 'none')[]
+  /** A secret of the kind that the service gives out, where it has signs that Basic would encode (RFC 6749 §2.3.1). The double decodes nothing. */
+  readonly secret?: string
   /** What the service calls `client_id`, `client_secret` and `code`. */
   readonly names?: Readonly<Record<string, string>>
   /** Headers and fields that it insists on. `{clientId}` stands for the client id. */
@@ -92,7 +96,7 @@ export interface OpenIdFixture {
   /** More members of its description. */
   readonly description?: Json
   /** Default `RS256`. `HS256` signs with the client secret. */
-  readonly alg?: 'RS256' | 'ES256' | 'HS256'
+  readonly alg?: 'RS256' | 'ES256' | 'ES384' | 'HS256'
   /** Whether ID tokens repeat the nonce. Default true. */
   readonly nonce?: boolean
 }

@@ -3,9 +3,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { listen } from '../providers/listen.js'
 import { json } from '../providers/misbehaving.js'
 import { mint, newKey, published, type SigningKey } from '../providers/signing.js'
-import type { Json, PersonFixture, Refusal, ResourceFixture, ServiceFixture } from './contract.js'
+import type { Json, PersonFixture, Refusal, ResourceFixture, ServiceFixture, TokenFixture } from './contract.js'
 
-export const registered = { clientId: 'app-1', clientSecret: 'the-secret-of-app-1' }
+export const registered = { clientId: 'app-1', clientSecret: 'the-secret.of_app-1' }
+
+export function secretOf({ secret = registered.clientSecret }: TokenFixture): string {
+  return secret
+}
 
 /** What a request may meet. */
 export type Trouble = 'none' | 'denial' | 'unknown code' | 'token endpoint down' | 'malformed profile'
@@ -41,7 +45,7 @@ interface State {
   readonly tokens: Map<string, Grant>
 }
 
-const keys = { RS256: newKey('RS256', 'rsa'), ES256: newKey('ES256', 'ec') }
+const keys = { RS256: newKey('RS256', 'rsa'), ES256: newKey('ES256', 'ec'), ES384: newKey('ES384', 'p384') }
 
 /** A service over HTTP that does what its documentation says, and refuses what that says is refused. */
 export async function doubleOf(fixture: ServiceFixture): Promise<Double> {
@@ -132,6 +136,7 @@ function authorize({ fixture, double, codes }: State, query: URLSearchParams, re
   for (const one of scopes) insist(authorization.scopes.includes(one), `scope ${one}`, bad)
   insist(!fixture.openid || scopes.includes('openid'), 'scope openid', bad)
   for (const [name, value] of Object.entries(authorization.params ?? {})) insist(query.get(name) === value, `parameter ${name}`, bad)
+  for (const [index, name] of (authorization.order ?? []).entries()) insist([...query.keys()][index] === name, `place of ${name}`, bad)
   for (const name of new Set(query.keys())) insist(query.getAll(name).length === 1, `${name} twice`, bad)
   if (authorization.pkce === 'refused') insist(!query.has('code_challenge'), 'a code_challenge', bad)
   else if (authorization.pkce !== 'ignored') {
@@ -184,6 +189,8 @@ async function answerToken(state: State, request: IncomingMessage, query: URLSea
   tokens.set(accessToken, grant)
   double.issued.push(accessToken, refreshToken)
   const answer = token.answer({ accessToken, refreshToken, idToken: idTokenFor(state, grant) }, grant.person)
+  // It may have put something before the token, the person's id for example.
+  if (typeof answer.access_token === 'string') tokens.set(answer.access_token, grant)
   return response.writeHead(token.status ?? 200, { 'content-type': token.contentType ?? 'application/json' }).end(JSON.stringify(answer))
 }
 
@@ -200,21 +207,19 @@ async function readText(request: IncomingMessage): Promise<string> {
   return text
 }
 
-/** RFC 6749 §2.3.1: form-encoded, then Basic; or in the form; never both (§2.3). */
+/**
+ * RFC 6749 §2.3.1: Basic, or in the form; never both (§2.3). Services that decode what comes by Basic take what needs no encoding as it is,
+ * those that do not take nothing else.
+ */
 function authenticate({ fixture: { token } }: State, request: IncomingMessage, field: (name: string) => string | undefined): void {
   const basic = /^Basic (.+)$/.exec(request.headers.authorization ?? '')?.[1]
   const secret = field('client_secret')
   const way = basic ? 'basic' : secret === undefined ? 'none' : 'post'
   insist(!(basic && secret !== undefined), 'two ways to authenticate', token.refusal)
   insist(token.authentication.includes(way), `client authentication ${way}`, token.refusal)
-  const [id, given] = basic
-    ? Buffer.from(basic, 'base64')
-        .toString()
-        .split(':')
-        .map((text) => decodeURIComponent(text.replaceAll('+', ' ')))
-    : [field('client_id'), secret]
+  const [id, given] = basic ? Buffer.from(basic, 'base64').toString().split(':') : [field('client_id'), secret]
   insist(id === registered.clientId, 'client_id', token.refusal)
-  if (way !== 'none') insist(token.isSecret?.(given ?? '') ?? given === registered.clientSecret, 'client_secret', token.refusal)
+  if (way !== 'none') insist(token.isSecret?.(given ?? '') ?? given === secretOf(token), 'client_secret', token.refusal)
 }
 
 type Insisted = { readonly headers?: Readonly<Record<string, string>>; readonly params?: Readonly<Record<string, string>> }
@@ -231,14 +236,15 @@ function isVerifier(verifier: string, challenge: string | undefined, method: 'S2
   return (method === 'plain' ? verifier : createHash('sha256').update(verifier).digest('base64url')) === challenge
 }
 
-function idTokenFor({ fixture: { openid }, key, double }: State, { nonce, person }: Grant): string | undefined {
+function idTokenFor({ fixture, key, double }: State, { nonce, person }: Grant): string | undefined {
+  const { openid } = fixture
   if (!openid) return undefined
   const now = Math.floor(Date.now() / 1000)
   const repeats = openid.nonce ?? true
   const claims = { iss: openid.issuer, aud: registered.clientId, iat: now, exp: now + 3600, ...(repeats && nonce ? { nonce } : {}) }
   const symmetric = openid.alg === 'HS256'
   const header = symmetric ? { alg: 'HS256', typ: 'JWT' } : { alg: key.alg, kid: key.kid, typ: 'JWT' }
-  const token = mint(header, { ...claims, ...person.claims }, symmetric ? registered.clientSecret : key.key)
+  const token = mint(header, { ...claims, ...person.claims }, symmetric ? secretOf(fixture.token) : key.key)
   double.issued.push(token)
   return token
 }

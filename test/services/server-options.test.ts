@@ -3,8 +3,10 @@ import { readEnvironment } from '../../src/config/env.js'
 import { readProviders } from '../../src/config/providers.js'
 import type { OAuthProvider, Provider } from '../../src/providers/contract.js'
 import Frontegg from '../../src/providers/frontegg.js'
+import FusionAuth from '../../src/providers/fusionauth.js'
 import Mastodon from '../../src/providers/mastodon.js'
 import Mattermost from '../../src/providers/mattermost.js'
+import MicrosoftEntraID from '../../src/providers/microsoft-entra-id.js'
 import NetSuite from '../../src/providers/netsuite.js'
 import Okta from '../../src/providers/okta.js'
 import OneLogin from '../../src/providers/onelogin.js'
@@ -67,6 +69,21 @@ describe.each([
 test('a bare function completes an issuer of the environment as it does one of the options', () => {
   const variables = { AUTH_ONELOGIN_ID: 'a', AUTH_ONELOGIN_SECRET: 'b', AUTH_ONELOGIN_ISSUER: 'https://company.onelogin.com' }
   expect(ready(OneLogin, variables).issuer).toBe('https://company.onelogin.com/oidc/2')
+})
+
+test.each([
+  ['domain (v3)', { domain: 'auth.example' }, {}],
+  ['issuer', { issuer: 'https://auth.example/' }, {}],
+  ['issuer of the environment', {}, { AUTH_FUSIONAUTH_ISSUER: 'https://auth.example' }],
+])('fusionauth reads the description of its tenant by the %s', (_what, options, variables) => {
+  const { wellKnown } = ready(FusionAuth({ ...keys, ...options, tenantId: 't-1' }), variables)
+  expect(wellKnown).toBe('https://auth.example/.well-known/openid-configuration?tenantId=t-1')
+})
+
+test('microsoft-entra-id by itself finds the issuer of the environment, as v5 wrote it', () => {
+  const variables = { AUTH_MICROSOFT_ENTRA_ID_ID: 'a', AUTH_MICROSOFT_ENTRA_ID_SECRET: 'b' }
+  const issuer = 'https://login.microsoftonline.com/0a1b2c3d-0000-4000-8000-00000000acee/v2.0'
+  expect(ready(MicrosoftEntraID, { ...variables, AUTH_MICROSOFT_ENTRA_ID_ISSUER: `${issuer}/` }).issuer).toBe(issuer)
 })
 
 test('netsuite without its account says what it needs', () => {

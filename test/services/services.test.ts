@@ -4,7 +4,7 @@ import type { AdapterUser } from '../../src/adapters/contract.js'
 import type { Account } from '../../src/base/types.js'
 import { ask, begin, bring, errorOf, type Walk, walk } from '../providers/walk.js'
 import type { PersonFixture, ServiceFixture } from './contract.js'
-import { type Double, doubleOf, registered, type Trouble } from './double.js'
+import { type Double, doubleOf, registered, secretOf, type Trouble } from './double.js'
 
 const modules = import.meta.glob<{ readonly default: ServiceFixture }>('./fixtures/*.ts', { eager: true })
 const fixtures = Object.values(modules).map((module) => module.default)
@@ -67,7 +67,7 @@ describe.each(fixtures.map((fixture) => [fixture.id, fixture] as const))('%s', (
     expect(site.log.length).toBeGreaterThan(0)
     const log = site.log.join('\n')
     expect(log).toContain(fixture.id)
-    for (const secret of [...double.issued, registered.clientSecret]) expect(log).not.toContain(secret)
+    for (const secret of [...double.issued, secretOf(fixture.token)]) expect(log).not.toContain(secret)
   }
 
   async function signIn(site: Site): Promise<string | null> {
@@ -93,7 +93,7 @@ function siteOf(fixture: ServiceFixture, double: Double): Site {
   const walking = walk({
     debug: true,
     logger: { error: note, warn: note, debug: note },
-    providers: [fixture.provider({ ...registered, ...fixture.options })],
+    providers: [fixture.provider({ ...registered, clientSecret: secretOf(fixture.token), ...fixture.options })],
     fetch: double.fetch,
     events: {
       createUser: ({ user }) => users.push(user as AdapterUser),

@@ -9,8 +9,10 @@ export interface Endpoint {
   names?: Record<string, string>
 }
 
-/** More headers, or what makes them for services that want the client id in one. */
-export type RequestHeaders = Record<string, string> | ((client: { readonly clientId: string }) => Record<string, string>)
+/** More headers, or what makes them for services that want the client's id or secret in one. */
+export type RequestHeaders =
+  | Record<string, string>
+  | ((client: { readonly clientId: string; readonly clientSecret: string | undefined }) => Record<string, string>)
 
 /** Where a code becomes a token. What differs from RFC 6749 §4.1.3 has a name here. */
 export interface TokenEndpoint extends Endpoint {

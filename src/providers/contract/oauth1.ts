@@ -49,6 +49,10 @@ export interface OAuth1Provider<P = Profile> extends CommonProvider, OlderOAuth1
   account?(tokens: OAuth1TokenSet): Partial<Account> | undefined
   /** Ties an identity to an existing user with the same e-mail address. Only for services that prove addresses. Default false. */
   allowDangerousEmailAccountLinking?: boolean
+  /** Milliseconds that the calls of one step may take together. Default 10 000. */
+  timeout?: number
+  /** Used for calls to this service instead of the configuration's `fetch`. */
+  fetch?: typeof globalThis.fetch
   /** Lets endpoints be `http:`, for a provider on this machine. Default false. */
   dangerouslyAllowInsecureRequests?: boolean
   /**

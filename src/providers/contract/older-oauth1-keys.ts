@@ -12,6 +12,8 @@ export interface OlderOAuth1Keys {
   encoding?: string
   /** Now `requestToken.params`. */
   params?: Record<string, string>
+  /** Now `timeout`. */
+  httpOptions?: { timeout?: number; agent?: unknown }
   /** Beside `type: 'oauth'` it made the provider one of OAuth 1; now `type: 'oauth1'` does. */
   version?: string
 }
