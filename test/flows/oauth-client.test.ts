@@ -303,6 +303,20 @@ describe('a service that falls short', () => {
     expect(errorOf(await signIn(someone, 'op'))).toBeNull()
   })
 
+  test.each([
+    [401, {}],
+    [404, {}],
+    [201, {}],
+    [200, []],
+    [200, null],
+    [200, 'ann'],
+  ])('PF-03 PF-14 a profile with status %i and the body %j is nobody, whatever `profile()` makes of it', async (status, body) => {
+    op.faults.instead = { '/userinfo': (response) => json(response, body, status) }
+    const { someone, calls } = walk({ providers: [op.provider({ type: 'oauth', profile: () => ({ id: 'somebody' }) })] })
+    expect(errorOf(await signIn(someone, 'op'))).toBe('OAuthCallbackError')
+    expect([calls.includes('createUser'), await someone.session()]).toEqual([false, null])
+  })
+
   test('headers that are configured stand in place of ours, however they are written', async () => {
     let seen: IncomingHttpHeaders = {}
     op.faults.instead = {

@@ -143,6 +143,13 @@ describe('a service that falls short', () => {
     expect(told.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
   })
 
+  test('O-13 one refresh token at two providers goes to each of them', async () => {
+    op.faults.instead = { '/token': (response) => json(response, right) }
+    const { auth } = walk({ providers: [op.provider(), op.provider({ id: 'twin' })] })
+    await Promise.all([auth.refreshTokens(account), auth.refreshTokens({ ...account, provider: 'twin' })])
+    expect(op.tokenRequests.length).toBe(2)
+  })
+
   test('a failure is told to everybody who asked, and is not kept', async () => {
     const { auth } = answering({}, 503)
     const told = await Promise.allSettled([auth.refreshTokens(account), auth.refreshTokens(account)])
