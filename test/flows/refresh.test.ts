@@ -150,6 +150,33 @@ describe('a service that falls short', () => {
     expect(op.tokenRequests.length).toBe(2)
   })
 
+  test('what is peculiar to the token endpoint holds here too: `conform` and `defaults`', async () => {
+    const conform = async (response: Response): Promise<Response> => Response.json(((await response.json()) as { data: unknown }).data)
+    op.faults.instead = { '/token': (response) => json(response, { data: { access_token: 'new' } }) }
+    const { auth } = walk({ providers: [op.provider({ token: { conform, defaults: { token_type: 'bearer' } } })] })
+    expect(await auth.refreshTokens(account)).toMatchObject({ access_token: 'new', token_type: 'bearer' })
+  })
+
+  test.each([
+    ['bound where nobody asked for it', 'DPoP', {}],
+    ['bound to nothing where a key was sent', 'Bearer', { dpop: true }],
+    ['of another kind', 'mac', {}],
+  ] as const)('FL-25 a new token that is %s', async (_what, token_type, more) => {
+    op.faults.instead = { '/token': (response) => json(response, { ...right, token_type }) }
+    const { auth } = walk({ providers: [op.provider(more)] })
+    await expect(auth.refreshTokens(account)).rejects.toMatchObject({ type: 'RefreshTokenError' })
+  })
+
+  test('LO-08 a logout token is no new ID token', async () => {
+    const now = Math.floor(Date.now() / 1000)
+    const [{ alg, kid, key }] = op.keys as [SigningKey]
+    const claims = { iss: op.url, aud: client.clientId, sub: 'ann-1', iat: now, exp: now + 60 }
+    const idToken = mint({ alg, kid, typ: 'logout+jwt' }, claims, key)
+    await expect(answering({ ...right, id_token: idToken }).auth.refreshTokens(account)).rejects.toMatchObject({
+      type: 'RefreshTokenError',
+    })
+  })
+
   test('a failure is told to everybody who asked, and is not kept', async () => {
     const { auth } = answering({}, 503)
     const told = await Promise.allSettled([auth.refreshTokens(account), auth.refreshTokens(account)])
