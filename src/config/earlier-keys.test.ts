@@ -34,6 +34,12 @@ test("v3's words for endpoints, parameters, headers and checks", () => {
   expect(provider.userinfo).toEqual({ url: 'https://acme.example/me', headers: { 'X-API-Key': 'key' }, tokenParam: 'access_token' })
 })
 
+test.each(['Authorization', 'authorization', 'AUTHORIZATION'])('the header %s is for the token request alone', (name) => {
+  const headers = { [name]: 'Basic x', 'X-API-Key': 'key' }
+  const { token, userinfo } = now({ headers, useAuthTokenHeader: false })
+  expect([token, userinfo]).toEqual([{ headers }, { headers: { 'X-API-Key': 'key' }, tokenParam: 'access_token' }])
+})
+
 test("today's words win, and what is said in them alone stays as it is", () => {
   const today = { authorization: 'https://acme.example/a', token: { url: 'https://acme.example/t' } }
   expect(now(today)).toMatchObject(today)

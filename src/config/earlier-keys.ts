@@ -35,7 +35,8 @@ function provesByIdToken({ type, idToken, issuer, wellKnown }: Partial<OAuthProv
 function where(provider: Partial<OAuthProvider>): Pick<OAuthProvider, 'authorization' | 'token' | 'userinfo'> {
   const { authorizationUrl, authorizationParams, accessTokenUrl, params, profileUrl, headers, useAuthTokenHeader, jwks } = provider
   const [clientPrivateKey] = jwks?.keys ?? []
-  const { Authorization: _forTokens, authorization: _likewise, ...forProfile } = headers ?? {}
+  // What authenticates the application is for the token endpoint.
+  const forProfile = Object.fromEntries(Object.entries(headers ?? {}).filter(([name]) => !/^authorization$/i.test(name)))
   return {
     ...given<Endpoint>('authorization', provider, { url: authorizationUrl, params: authorizationParams }),
     ...given<TokenEndpoint>('token', provider, { url: accessTokenUrl, params, headers, clientPrivateKey }),
