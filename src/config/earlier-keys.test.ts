@@ -43,6 +43,8 @@ test.each(['Authorization', 'authorization', 'AUTHORIZATION'])('the header %s is
 test("today's words win, and what is said in them alone stays as it is", () => {
   const today = { authorization: 'https://acme.example/a', token: { url: 'https://acme.example/t' } }
   expect(now(today)).toMatchObject(today)
+  const twice = { checks: ['state'], protection: 'none', timeout: 5, httpOptions: { timeout: 7 } }
+  expect(now(twice)).toMatchObject({ checks: ['state'], timeout: 5 })
   const both = now({ ...today, authorizationUrl: 'https://old.example/a', accessTokenUrl: 'https://old.example/t', params: { a: '1' } })
   expect(both.authorization).toEqual({ url: 'https://acme.example/a' })
   expect(both.token).toEqual({ url: 'https://acme.example/t', params: { a: '1' } })

@@ -283,7 +283,8 @@ describe('a service that falls short', () => {
     }
     for (const type of ['oauth', 'oidc'] as const) {
       nonces.length = 0
-      const { someone } = walk({ providers: [op.provider({ type, dpop: true, ...(type === 'oidc' ? { idToken: false } : {}) })] })
+      const userinfo = { url: `${op.url}/userinfo`, headers: { Authorization: 'Basic of-the-application' } }
+      const { someone } = walk({ providers: [op.provider({ type, dpop: true, ...(type === 'oidc' ? { idToken: false } : { userinfo }) })] })
       expect(errorOf(await signIn(someone, 'op'))).toBeNull()
       expect(nonces).toEqual([undefined, 'theirs'])
     }
