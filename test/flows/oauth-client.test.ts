@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import { generateKeyPair } from 'oauth4webapi'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Account, Profile } from '../../src/base/types.js'
@@ -176,6 +176,32 @@ describe('a service that falls short', () => {
     const response = await someone.post('/signin/op')
     expect(location(response).searchParams.get('error')).toBe('OAuthSignin')
     expect(String(errors[0])).toContain('pushed_authorization_request_endpoint')
+  })
+
+  const pushing = (answer: (response: ServerResponse, request: IncomingMessage) => void): void => {
+    op.faults.metadata = (right) => ({ ...right, pushed_authorization_request_endpoint: `${op.url}/userinfo` })
+    op.faults.instead = { '/userinfo': answer }
+  }
+
+  test('a pushed request carries the proof that its code is for (RFC 9449 §10.1), wherever the other endpoints stand', async () => {
+    let proof = ''
+    pushing((response, { headers }) => {
+      proof = String(headers.dpop)
+      json(response, { request_uri: 'urn:x:1', expires_in: 60 }, 201)
+    })
+    const places = { authorization: `${op.url}/authorize`, token: `${op.url}/token`, jwks_endpoint: `${op.url}/jwks` }
+    const { someone } = walk({ providers: [op.provider({ ...places, pushedAuthorization: true, dpop: true })] })
+    expect((await begin(someone, 'op')).searchParams.get('request_uri')).toBe('urn:x:1')
+    expect(payloadOf(proof)).toMatchObject({ htm: 'POST', htu: `${op.url}/userinfo` })
+  })
+
+  test('PF-01 PF-07 a pushed request keeps the limits of every call', { timeout: 8000 }, async () => {
+    const { someone } = walk({ providers: [op.provider({ pushedAuthorization: true, timeout: 500 })] })
+    pushing((response) => response.writeHead(307, { location: `${op.url}/elsewhere` }).end())
+    expect(errorOf(await someone.post('/signin/op'))).toBe('OAuthSignin')
+    expect(op.requests).not.toContain('/elsewhere')
+    pushing(() => {})
+    expect(errorOf(await someone.post('/signin/op'))).toBe('OAuthSignin')
   })
 
   test('the query of the endpoint stays beside the reference (RFC 6749 §3.1)', async () => {

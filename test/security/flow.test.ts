@@ -242,6 +242,15 @@ describe('what is sent and what is kept', () => {
     expect(url.searchParams.get('code_challenge')).toMatch(/^[\w-]{43}$/)
   })
 
+  test('FL-13 `plain` is sent where the provider’s own entry asks for it, with a verifier that is new each time', async () => {
+    const { someone, answer, url } = await onTheWay({ dangerouslyPlainChallenge: true })
+    const challenge = url.searchParams.get('code_challenge')
+    expect([url.searchParams.get('code_challenge_method'), challenge]).toEqual(['plain', expect.stringMatching(/^[\w-]{43}$/)])
+    await bring(someone, answer)
+    expect(op.tokenRequests.map(({ fields }) => fields.get('code_verifier'))).toEqual([challenge])
+    expect((await begin(someone, 'op')).searchParams.get('code_challenge')).not.toBe(challenge)
+  })
+
   test('FL-14 a provider that complains about PKCE gets no second try without it', async () => {
     op.faults.instead = {
       '/token': (response) =>
