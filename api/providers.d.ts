@@ -15,6 +15,40 @@ export interface FortyTwoProfile extends Omit<Profile, 'id'> {
 /** 42 (the intranet of the 42 schools). */
 export default function FortyTwo(options?: OAuthOptions<FortyTwoProfile>): OAuthProvider<FortyTwoProfile>;
 
+// providers/amazon
+
+/** `GET /user/profile`. */
+export interface AmazonProfile extends Profile {
+    /** `amzn1.account.…` */
+    user_id: string;
+    name?: string;
+    email?: string;
+    /** With the scope `postal_code`. */
+    postal_code?: string;
+}
+
+/** Amazon (Login with Amazon). */
+export default function Amazon(options?: OAuthOptions<AmazonProfile>): OAuthProvider<AmazonProfile>;
+
+// providers/anilist
+
+/** The answer to the GraphQL query `Viewer`. */
+export interface AniListProfile extends Profile {
+    data: {
+        Viewer: {
+            id: number;
+            /** Can be changed. */
+            name: string;
+            avatar: {
+                large: string | null;
+            } | null;
+        };
+    };
+}
+
+/** AniList. */
+export default function AniList(options?: OAuthOptions<AniListProfile>): OAuthProvider<AniListProfile>;
+
 // providers/apple
 
 /** The claims of Apple's ID tokens; `user` comes at the first sign-in only, unsigned. */
@@ -123,6 +157,24 @@ export interface AuthentikOptions extends OAuthOptions<AuthentikProfile> {
 /** authentik, on a server of your own. */
 export default function Authentik({ issuer, ...options }?: AuthentikOptions): OAuthProvider<AuthentikProfile>;
 
+// providers/autodesk
+
+/** The answer of `/userinfo`. */
+export interface AutodeskProfile extends Profile {
+    sub: string;
+    name?: string;
+    given_name?: string;
+    family_name?: string;
+    preferred_username: string;
+    email?: string;
+    email_verified?: boolean;
+    picture?: string;
+    locale?: string;
+}
+
+/** Autodesk (Autodesk Platform Services). */
+export default function Autodesk(options?: OAuthOptions<AutodeskProfile>): OAuthProvider<AutodeskProfile>;
+
 // providers/azure-ad
 
 export type AzureADProfile = MicrosoftEntraIDProfile;
@@ -188,7 +240,7 @@ export default function AzureDevOps(given?: AzureDevOpsOptions): OAuthProvider<A
 // providers/bankid-no
 
 /** The claims of BankID's ID tokens, and what userinfo adds with the person's consent. */
-export interface BankIDNorway extends Profile {
+export interface BankIDNorwayProfile extends Profile {
     sub: string;
     given_name?: string;
     family_name?: string;
@@ -204,8 +256,11 @@ export interface BankIDNorway extends Profile {
     nnin_altsub?: string;
 }
 
+/** v5's name for it. */
+export type BankIDNorway = BankIDNorwayProfile;
+
 /** BankID (Norway). */
-export default function BankIDNorwayProvider(options?: OAuthOptions<BankIDNorway>): OAuthProvider<BankIDNorway>;
+export default function BankIDNorwayProvider(options?: OAuthOptions<BankIDNorwayProfile>): OAuthProvider<BankIDNorwayProfile>;
 
 // providers/basecamp
 
@@ -495,13 +550,21 @@ export interface CredentialInput {
     required?: boolean;
 }
 
+/** Names of the form's fields; any, where none is declared. */
+export type FieldName<F> = [keyof F] extends [never] ? string : keyof F;
+
 /** Whatever the application checks itself. */
 export interface CredentialsProvider<F extends Record<string, CredentialInput> = Record<string, CredentialInput>> extends CommonProvider {
     type: 'credentials';
     /** The form's fields. */
     credentials: F;
-    /** The user, or `null`. Gets the declared fields only, each a string. */
-    authorize(credentials: Partial<Record<keyof F, string>>, request: Request): Awaitable<User | null>;
+    /** The user, or `null`. Gets the declared fields only, each a string, as it was typed; with none declared, all that were sent. */
+    authorize(credentials: Partial<Record<FieldName<F>, string>>, request: Request): Awaitable<User | null>;
+    /**
+     * Called once, at start, with the environment's variables of this provider: `URL` means `AUTH_<ID>_URL`. Throws what has to be
+     * refused; what it returns replaces `authorize`.
+     */
+    complete?(variable: (name: string) => string | undefined): Pick<CredentialsProvider<F>, 'authorize'>;
     options?: Partial<CredentialsProvider<F>>;
 }
 
@@ -553,9 +616,10 @@ export interface Endpoint {
     names?: Record<string, string>;
 }
 
-/** More headers, or what makes them for services that want the client id in one. */
+/** More headers, or what makes them for services that want the client's id or secret in one. */
 export type RequestHeaders = Record<string, string> | ((client: {
     readonly clientId: string;
+    readonly clientSecret: string | undefined;
 }) => Record<string, string>);
 
 /** Where a code becomes a token. What differs from RFC 6749 §4.1.3 has a name here. */
@@ -712,7 +776,7 @@ export interface OAuthProvider<P = Profile> extends CommonProvider, EarlierOAuth
     account?(tokens: TokenSet): Partial<Account> | undefined;
     /** Ties an identity to an existing user with the same e-mail address. Only for services that prove addresses. Default false. */
     allowDangerousEmailAccountLinking?: boolean;
-    /** Milliseconds that all calls of one sign-in to this service may take together. Default 10 000. */
+    /** Milliseconds that the calls of one step may take together: the description, the tokens, the keys, the profile. Default 10 000. */
     timeout?: number;
     /** Used for calls to this service instead of the configuration's `fetch`. */
     fetch?: typeof globalThis.fetch;
@@ -790,6 +854,10 @@ export interface OAuth1Provider<P = Profile> extends CommonProvider, OlderOAuth1
     account?(tokens: OAuth1TokenSet): Partial<Account> | undefined;
     /** Ties an identity to an existing user with the same e-mail address. Only for services that prove addresses. Default false. */
     allowDangerousEmailAccountLinking?: boolean;
+    /** Milliseconds that the calls of one step may take together. Default 10 000. */
+    timeout?: number;
+    /** Used for calls to this service instead of the configuration's `fetch`. */
+    fetch?: typeof globalThis.fetch;
     /** Lets endpoints be `http:`, for a provider on this machine. Default false. */
     dangerouslyAllowInsecureRequests?: boolean;
     /**
@@ -828,6 +896,11 @@ export interface OlderOAuth1Keys {
     encoding?: string;
     /** Now `requestToken.params`. */
     params?: Record<string, string>;
+    /** Now `timeout`. */
+    httpOptions?: {
+        timeout?: number;
+        agent?: unknown;
+    };
     /** Beside `type: 'oauth'` it made the provider one of OAuth 1; now `type: 'oauth1'` does. */
     version?: string;
 }
@@ -843,7 +916,8 @@ export interface CredentialsOptions<F extends Record<string, CredentialInput>> e
  * Whatever the application checks itself: a password, a directory, another service.
  *
  * `authorize` returns the user, with an `id` that is a string, or `null`. To tell the visitor more than "wrong", throw a
- * `CredentialsSignin` with a `code`. What it throws otherwise is logged and reads "wrong" too.
+ * `CredentialsSignin` with a `code`. Any other `AuthError` is shown by its type, as `ProviderUnavailable` when what you ask is away.
+ * What it throws otherwise is logged and reads "wrong" too.
  */
 export default function Credentials<F extends Record<string, CredentialInput>>(options: CredentialsOptions<F>): CredentialsProvider<F>;
 
@@ -936,14 +1010,17 @@ export default function Dropbox(options?: OAuthOptions<DropboxProfile>): OAuthPr
 // providers/duende-identity-server6
 
 /** The claims of ID token and userinfo. */
-export interface DuendeISUser extends Profile {
+export interface DuendeIdentityServer6Profile extends Profile {
     sub: string;
     given_name?: string;
     family_name?: string;
 }
 
+/** v5's name for it. */
+export type DuendeISUser = DuendeIdentityServer6Profile;
+
 /** Duende IdentityServer, by its `issuer`. */
-export default function DuendeIdentityServer6(options?: OAuthOptions<DuendeISUser>): OAuthProvider<DuendeISUser>;
+export default function DuendeIdentityServer6(options?: OAuthOptions<DuendeIdentityServer6Profile>): OAuthProvider<DuendeIdentityServer6Profile>;
 
 // providers/email
 
@@ -953,6 +1030,33 @@ export default function DuendeIdentityServer6(options?: OAuthOptions<DuendeISUse
  * `server` is an SMTP URL (`smtps://user:password@smtp.example.com`) or nodemailer's options; `from` the sender.
  */
 export default function Email(options?: EmailOptions): EmailProvider;
+
+// providers/epic-games
+
+/** `GET /epic/oauth/v2/userInfo`. */
+export interface EpicGamesProfile extends Profile {
+    /** The Epic account id. */
+    sub: string;
+    /** The display name, which can be changed. */
+    preferred_username?: string;
+}
+
+/** Epic Games (Epic Account Services). */
+export default function EpicGames(options?: OAuthOptions<EpicGamesProfile>): OAuthProvider<EpicGamesProfile>;
+
+// providers/etsy
+
+/** `GET /v3/application/users/{user_id}`. */
+export interface EtsyProfile extends Profile {
+    user_id: number;
+    primary_email: string | null;
+    first_name: string | null;
+    last_name: string | null;
+    image_url_75x75: string | null;
+}
+
+/** Etsy. The secret is the shared secret, which the API asks for beside the token. */
+export default function Etsy(options?: OAuthOptions<EtsyProfile>): OAuthProvider<EtsyProfile>;
 
 // providers/eventbrite
 
@@ -1055,6 +1159,15 @@ export interface FlickrProfile extends Profile {
 /** Flickr. */
 export default function Flickr(options?: OAuth1Options<FlickrProfile>): OAuth1Provider<FlickrProfile>;
 
+// providers/forgejo
+
+/** The claims of Forgejo's ID tokens. */
+export interface ForgejoProfile extends GiteaProfile {
+}
+
+/** A Forgejo server (Codeberg is one), by `issuer`. It signs people in as Gitea does, which it came from. */
+export default function Forgejo(options?: OAuthOptions<ForgejoProfile>): OAuthProvider<ForgejoProfile>;
+
 // providers/forwardemail
 
 export type ForwardEmailOptions = EmailOptions;
@@ -1141,6 +1254,26 @@ export interface FusionAuthOptions extends OAuthOptions<FusionAuthProfile> {
 
 /** FusionAuth, by its `issuer`. */
 export default function FusionAuth({ tenantId, domain, ...options }?: FusionAuthOptions): OAuthProvider<FusionAuthProfile>;
+
+// providers/gitea
+
+/** The claims of Gitea's ID tokens. */
+export interface GiteaProfile extends Profile {
+    /** The number of the user on this server. */
+    sub: string;
+    /** The full name, or the user name. */
+    name: string;
+    preferred_username: string;
+    /** The page of the user. */
+    profile: string;
+    picture: string;
+    email: string;
+    /** Whether the account is active. */
+    email_verified: boolean;
+}
+
+/** A Gitea server, by `issuer`. */
+export default function Gitea(options?: OAuthOptions<GiteaProfile>): OAuthProvider<GiteaProfile>;
 
 // providers/github
 
@@ -1287,6 +1420,28 @@ export interface InstagramProfile extends Profile {
 /** Instagram, for professional accounts (Business Login). Others have no sign-in any more. */
 export default function Instagram(options?: OAuthOptions<InstagramProfile>): OAuthProvider<InstagramProfile>;
 
+// providers/intuit
+
+/** The claims of Intuit's ID tokens, and the answer of `/v1/openid_connect/userinfo`. */
+export interface IntuitProfile extends Profile {
+    sub: string;
+    email?: string;
+    emailVerified?: boolean;
+    givenName?: string;
+    familyName?: string;
+    phoneNumber?: string;
+    /** The QuickBooks company, when one was chosen. */
+    realmid?: string;
+}
+
+export interface IntuitOptions extends OAuthOptions<IntuitProfile> {
+    /** `sandbox` with the development keys of an application. Default `production`. */
+    environment?: 'production' | 'sandbox';
+}
+
+/** Intuit (QuickBooks). */
+export default function Intuit({ environment, ...options }?: IntuitOptions): OAuthProvider<IntuitProfile>;
+
 // providers/kakao
 
 /** `GET /v2/user/me`. What somebody did not agree to tell is absent. */
@@ -1327,6 +1482,25 @@ export interface KeycloakProfile extends Profile {
 /** Keycloak, by the `issuer` of a realm: `https://login.company.example/realms/company`. */
 export default function Keycloak(options?: OAuthOptions<KeycloakProfile>): OAuthProvider<KeycloakProfile>;
 
+// providers/kick
+
+/** `GET /public/v1/users`. */
+export interface KickProfile extends Profile {
+    /** The user of the token: a list of one, as no ids are asked for. */
+    data: readonly [
+        {
+            user_id: number;
+            name: string;
+            email?: string;
+            profile_picture?: string;
+        }
+    ];
+    message: string;
+}
+
+/** Kick. */
+export default function Kick(options?: OAuthOptions<KickProfile>): OAuthProvider<KickProfile>;
+
 // providers/kinde
 
 /** The claims of ID token and userinfo. */
@@ -1342,6 +1516,127 @@ export interface KindeProfile extends Profile {
 /** Kinde, by its `issuer`: `https://example.kinde.com`, or the custom domain. */
 export default function Kinde(options?: OAuthOptions<KindeProfile>): OAuthProvider<KindeProfile>;
 
+// providers/ldap
+
+export type LDAPFields = Readonly<Record<'username' | 'password', CredentialInput>>;
+
+/**
+ * Name and password, proven by a directory: a sign-in is good when the directory takes a bind of the person's own entry with the
+ * password that was typed. The user's id is what the directory calls the entry for good (`entryUUID`, `objectGUID`).
+ *
+ * Asks by `ldapts`. Options that cannot work are refused at start (`InvalidOption`). A directory that does not answer is a
+ * `ProviderUnavailable`, one that does not let the application itself in a `Configuration`; who lacks the group is `AccessDenied`.
+ */
+export default function LDAP(options: Optional<LDAPOptions>): CredentialsProvider<LDAPFields>;
+
+// providers/ldap/options
+
+/** Node's options of the same names. Certificates are always verified. */
+export interface LDAPTls {
+    /** PEM of the authorities that count instead of Node's. */
+    ca?: string | readonly string[];
+    /** The name that the certificate has to be for. Default: the host of `url`. */
+    servername?: string;
+    /** PEM of a certificate of our own, where the directory asks for one, with its key. */
+    cert?: string;
+    key?: string;
+    passphrase?: string;
+}
+
+/** Finds the person's entry; a bind as that entry proves the password. */
+export interface LDAPSearch {
+    /** DN of the branch that holds the people. */
+    base: string;
+    /** RFC 4515; `{username}` is what was typed, escaped. Exactly one entry has to match. Default `(uid={username})`. */
+    filter?: string;
+    /** `sub` is the whole branch, `one` what is directly in it. Default `sub`. */
+    scope?: 'sub' | 'one';
+    /**
+     * Who searches: a DN or, in Active Directory, `name@example.org` or `EXAMPLE\name`. With `{username}` in it the person does, by
+     * their own password. Default: the variable `AUTH_LDAP_BIND_DN`, else nobody (an anonymous search).
+     */
+    bindDn?: string | undefined;
+    /** Default: the variable `AUTH_LDAP_BIND_PASSWORD`; for another `id` that stands in the place of `LDAP`. */
+    bindPassword?: string | undefined;
+}
+
+/** Which attributes say what: a name, or several of which the first that the entry has counts. */
+export interface LDAPAttributes {
+    /** What never changes and is never given to somebody else. Default `entryUUID`, `objectGUID`. */
+    id?: string | readonly string[];
+    /** Default `displayName`, `cn`. */
+    name?: string | readonly string[];
+    /** Default `mail`. The first value; it counts as unproven. */
+    email?: string | readonly string[];
+    /** URL of a picture. Default: none. */
+    image?: string | readonly string[];
+}
+
+/** Groups that are entries of their own. */
+export interface LDAPGroups {
+    /** DN of the branch that holds the groups. */
+    base: string;
+    /**
+     * RFC 4515; `{dn}` is the person's DN, `{uid}` the first value of their attribute `uid`, and so on, escaped. Default `(member={dn})`.
+     * Groups within groups, in Active Directory: `(member:1.2.840.113556.1.4.1941:={dn})`.
+     */
+    filter?: string;
+    /** What a group is called by: an attribute, or `dn`. Default `cn`. */
+    attribute?: string;
+}
+
+/** What was read of a person. */
+export interface LDAPEntry {
+    readonly dn: string;
+    /** By the names that were asked for; no value is an empty list. `objectGUID` is a GUID as text, other octets are base64. */
+    readonly attributes: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Either `userDn` or `search` says how a person is found. */
+export interface LDAPOptions {
+    /** Part of the callback URL and of the names of variables. Default `ldap`. */
+    id?: string;
+    /** For people. Default `LDAP`. */
+    name?: string;
+    style?: ProviderStyle;
+    /** `ldaps://host:636`, or with `startTLS` `ldap://host:389`. Default: the variable `AUTH_LDAP_URL`. */
+    url?: string;
+    /** Encrypts a connection that begins without (RFC 4511 §4.14). Default false. */
+    startTLS?: boolean;
+    tls?: LDAPTls;
+    /** Lets passwords travel unencrypted, to a directory on this machine. Default false. */
+    dangerouslyAllowInsecureRequests?: boolean;
+    /** DN of a person, `{username}` for what was typed, escaped: `uid={username},ou=people,dc=example,dc=org`. */
+    userDn?: string;
+    search?: LDAPSearch;
+    attributes?: LDAPAttributes;
+    /** Attributes to read besides, for `profile`. */
+    read?: readonly string[];
+    /** `memberOf`: the attribute of that name, a list of DNs. Default: no groups are asked for. */
+    groups?: 'memberOf' | LDAPGroups;
+    /** One of these groups a person has to be in, as `groups` calls them, upper and lower case alike. Default: none. */
+    requireGroup?: string | readonly string[];
+    /** What the user has besides, or instead of the attributes' values; the id stays. */
+    profile?(entry: LDAPEntry, groups: readonly string[]): Awaitable<Omit<User, 'id'>>;
+    /** Milliseconds until the connection has to stand, TLS included. Default 5000. */
+    connectTimeout?: number;
+    /** Milliseconds for each answer of the directory. Default 5000. */
+    timeout?: number;
+}
+
+// providers/lichess
+
+/** `GET /api/account`, with the address of `GET /api/account/email`. */
+export interface LichessProfile extends Omit<Profile, 'id'> {
+    /** The user name in small letters. Lichess gives it to nobody else, even when the account is closed. */
+    id: string;
+    username: string;
+    email?: string;
+}
+
+/** Lichess. Nothing is registered there: the client id is any name, and there is no secret. */
+export default function Lichess(options?: OAuthOptions<LichessProfile>): OAuthProvider<LichessProfile>;
+
 // providers/line
 
 /** The claims of LINE's ID tokens. */
@@ -1355,10 +1650,28 @@ export interface LineProfile extends Profile {
 /** LINE (LINE Login 2.1). */
 export default function LINE(options?: OAuthOptions<LineProfile>): OAuthProvider<LineProfile>;
 
+// providers/linear
+
+/** The answer to the GraphQL query `viewer`. */
+export interface LinearProfile extends Profile {
+    data: {
+        viewer: {
+            /** The person, in this workspace alone. */
+            id: string;
+            name: string;
+            email: string;
+            avatarUrl: string | null;
+        };
+    };
+}
+
+/** Linear. */
+export default function Linear(options?: OAuthOptions<LinearProfile>): OAuthProvider<LinearProfile>;
+
 // providers/linkedin
 
 /** The claims of LinkedIn's ID tokens. */
-export interface LinkedInProfile extends Profile {
+export interface LinkedInProfile extends Omit<Profile, 'email_verified'> {
     sub: string;
     name: string;
     given_name: string;
@@ -1370,7 +1683,8 @@ export interface LinkedInProfile extends Profile {
     };
     /** The primary address; members can do without. */
     email?: string;
-    email_verified?: boolean;
+    /** A text in ID tokens, a boolean at the userinfo endpoint. */
+    email_verified?: boolean | 'true' | 'false';
 }
 
 /** LinkedIn (Sign In with LinkedIn using OpenID Connect). */
@@ -1528,6 +1842,27 @@ export interface MediumProfile extends Profile {
  */
 export default function Medium(options?: OAuthOptions<MediumProfile>): OAuthProvider<MediumProfile>;
 
+// providers/mercado-libre
+
+/** `GET /users/me`. */
+export interface MercadoLibreProfile extends Omit<Profile, 'id'> {
+    id: number;
+    nickname: string;
+    first_name?: string;
+    last_name?: string;
+    email?: string;
+    /** Two letters: `AR`. */
+    country_id: string;
+}
+
+export interface MercadoLibreOptions extends OAuthOptions<MercadoLibreProfile> {
+    /** Of the country where the application is registered: `mercadolivre.com.br`, `mercadolibre.com.mx`. Default `mercadolibre.com.ar`. */
+    domain?: string | undefined;
+}
+
+/** Mercado Libre, one country by `domain`. */
+export default function MercadoLibre({ domain, ...options }?: MercadoLibreOptions): OAuthProvider<MercadoLibreProfile>;
+
 // providers/microsoft-entra-id
 
 /** The claims of ID tokens of the Microsoft identity platform, v2.0. */
@@ -1552,6 +1887,21 @@ export interface MicrosoftEntraIDOptions extends OAuthOptions<MicrosoftEntraIDPr
 
 /** Microsoft Entra ID: work, school and personal accounts. */
 export default function MicrosoftEntraID(given?: MicrosoftEntraIDOptions): OAuthProvider<MicrosoftEntraIDProfile>;
+
+// providers/myanimelist
+
+/** `GET /v2/users/@me`. */
+export interface MyAnimeListProfile extends Omit<Profile, 'id'> {
+    id: number;
+    /** The user name, which can be changed. */
+    name: string;
+    picture?: string;
+    location?: string;
+    joined_at?: string;
+}
+
+/** MyAnimeList. */
+export default function MyAnimeList(options?: OAuthOptions<MyAnimeListProfile>): OAuthProvider<MyAnimeListProfile>;
 
 // providers/naver
 
@@ -1601,12 +1951,13 @@ export default function Netlify(options?: OAuthOptions<NetlifyProfile>): OAuthPr
 
 /** What your RESTlet says of `runtime.getCurrentUser()`. */
 export interface NetSuiteProfile extends Omit<Profile, 'id'> {
-    /** The internal id of the employee or contact. */
+    /** The internal id of the employee, or of the customer, vendor or partner that a contact signs in for. */
     id: number | string;
     name: string;
     email: string;
     location: number | string;
     role: number | string;
+    /** The internal id of the contact; 0 if somebody else is signed in. */
     contact?: number | string;
 }
 
@@ -1872,6 +2223,31 @@ export interface PatreonProfile extends Profile {
 /** Patreon. */
 export default function Patreon(options?: OAuthOptions<PatreonProfile>): OAuthProvider<PatreonProfile>;
 
+// providers/paypal
+
+/** `GET /v1/identity/oauth2/userinfo?schema=paypalv1.1`. */
+export interface PayPalProfile extends Profile {
+    /** An address: `https://www.paypal.com/webapps/auth/identity/user/…`. */
+    user_id: string;
+    name?: string;
+    emails?: {
+        value: string;
+        primary?: boolean;
+        confirmed?: boolean;
+    }[];
+    /** With the scope `https://uri.paypal.com/services/paypalattributes`, as the next one. */
+    payer_id?: string;
+    verified_account?: string;
+}
+
+export interface PayPalOptions extends OAuthOptions<PayPalProfile> {
+    /** `sandbox` for its test accounts. Default `live`. */
+    environment?: 'live' | 'sandbox';
+}
+
+/** PayPal (Log in with PayPal). */
+export default function PayPal({ environment, ...options }?: PayPalOptions): OAuthProvider<PayPalProfile>;
+
 // providers/ping-id
 
 /** The claims of PingOne's ID tokens. */
@@ -1935,12 +2311,38 @@ export interface PipedriveProfile extends Profile {
 /** Pipedrive. */
 export default function Pipedrive(options?: OAuthOptions<PipedriveProfile>): OAuthProvider<PipedriveProfile>;
 
+// providers/polar
+
+/** The claims of Polar's ID tokens. */
+export interface PolarProfile extends Profile {
+    sub: string;
+    name?: string;
+    email?: string;
+    email_verified?: boolean;
+}
+
+/** Polar. */
+export default function Polar(options?: OAuthOptions<PolarProfile>): OAuthProvider<PolarProfile>;
+
 // providers/postmark
 
 export type PostmarkOptions = EmailOptions;
 
 /** A link by mail, sent by Postmark. */
 export default function Postmark(options?: PostmarkOptions): EmailProvider;
+
+// providers/railway
+
+/** The answer of `/oauth/me`. */
+export interface RailwayProfile extends Profile {
+    sub: string;
+    name?: string;
+    email?: string;
+    picture?: string;
+}
+
+/** Railway (Login with Railway). */
+export default function Railway(options?: OAuthOptions<RailwayProfile>): OAuthProvider<RailwayProfile>;
 
 // providers/reddit
 
@@ -2015,6 +2417,28 @@ export type SendGridOptions = EmailOptions;
 /** A link by mail, sent by Twilio SendGrid. */
 export default function SendGrid(options?: SendGridOptions): EmailProvider;
 
+// providers/shikimori
+
+/** `GET /api/users/whoami`. */
+export interface ShikimoriProfile extends Omit<Profile, 'id'> {
+    id: number;
+    /** Can be changed. */
+    nickname: string;
+    avatar: string | null;
+    /** By size: `x160`. */
+    image?: Record<string, string>;
+}
+
+export interface ShikimoriOptions extends OAuthOptions<ShikimoriProfile> {
+    /** The name under which the application is registered. Required: Shikimori locks out who calls it under another one. */
+    applicationName?: string | undefined;
+    /** Where Shikimori answers, should it move again. Default `https://shikimori.io`. */
+    baseUrl?: string | undefined;
+}
+
+/** Shikimori. */
+export default function Shikimori({ applicationName, baseUrl, ...options }?: ShikimoriOptions): OAuthProvider<ShikimoriProfile>;
+
 // providers/simplelogin
 
 /** The claims of SimpleLogin's ID tokens. */
@@ -2062,8 +2486,10 @@ export default function Slack(options?: OAuthOptions<SlackProfile>): OAuthProvid
 /** `GET /v1/me`. */
 export interface SpotifyProfile extends Omit<Profile, 'id'> {
     id: string;
+    /** Never changes. Spotify says so since May 2026, and says no such thing of `id`. */
+    account_id: string;
     display_name: string | null;
-    /** With the scope `user-read-email`; nobody has proven it. */
+    /** With the scope `user-read-email`, for applications in extended quota mode; nobody has proven it. */
     email?: string;
     images?: {
         url: string;
@@ -2074,6 +2500,30 @@ export interface SpotifyProfile extends Omit<Profile, 'id'> {
 
 /** Spotify. */
 export default function Spotify(options?: OAuthOptions<SpotifyProfile>): OAuthProvider<SpotifyProfile>;
+
+// providers/start-gg
+
+/** The answer to the GraphQL query `currentUser`. */
+export interface StartGGProfile extends Profile {
+    data: {
+        currentUser: {
+            id: number;
+            /** `user/` and eight characters. */
+            slug: string;
+            name: string | null;
+            email: string | null;
+            player: {
+                gamerTag: string | null;
+            } | null;
+            images: {
+                url: string;
+            }[] | null;
+        };
+    };
+}
+
+/** start.gg. */
+export default function StartGG(options?: OAuthOptions<StartGGProfile>): OAuthProvider<StartGGProfile>;
 
 // providers/strava
 
@@ -2092,6 +2542,43 @@ export interface StravaProfile extends Omit<Profile, 'id'> {
 
 /** Strava. */
 export default function Strava(options?: OAuthOptions<StravaProfile>): OAuthProvider<StravaProfile>;
+
+// providers/stripe-connect
+
+/** `GET /v1/account`. */
+export interface StripeConnectProfile extends Omit<Profile, 'id'> {
+    /** `acct_…` */
+    id: string;
+    email: string | null;
+    business_profile: {
+        name: string | null;
+    } | null;
+    settings: {
+        dashboard: {
+            display_name: string | null;
+        };
+    } | null;
+    /** Two letters: `DE`. */
+    country: string;
+}
+
+/** Stripe accounts (Connect with OAuth). The secret is the platform's secret API key. */
+export default function StripeConnect(options?: OAuthOptions<StripeConnectProfile>): OAuthProvider<StripeConnectProfile>;
+
+// providers/synology
+
+/** The claims of SSO Server's ID tokens. */
+export interface SynologyProfile extends Profile {
+    /** The user name. */
+    sub: string;
+    username?: string;
+    email?: string;
+    /** With the scope `groups`. */
+    groups?: string[];
+}
+
+/** A Synology NAS with SSO Server, by `issuer`: `https://nas.example.com/webman/sso`. */
+export default function Synology(options?: OAuthOptions<SynologyProfile>): OAuthProvider<SynologyProfile>;
 
 // providers/threads
 
@@ -2126,6 +2613,25 @@ export interface TikTokProfile extends Profile {
 
 /** TikTok (Login Kit). */
 export default function TikTok(options?: OAuthOptions<TikTokProfile>): OAuthProvider<TikTokProfile>;
+
+// providers/tiltify
+
+/** `GET /api/public/current-user`. */
+export interface TiltifyProfile extends Profile {
+    data: {
+        id: string;
+        username: string;
+        slug: string;
+        email?: string | null;
+        avatar: {
+            src: string | null;
+            alt: string | null;
+        } | null;
+    };
+}
+
+/** Tiltify. */
+export default function Tiltify(options?: OAuthOptions<TiltifyProfile>): OAuthProvider<TiltifyProfile>;
 
 // providers/todoist
 
@@ -2271,6 +2777,20 @@ export interface UnitedEffectsProfile extends Profile {
 /** United Effects. `issuer` is the address of your auth group: `https://auth.unitedeffects.com/<auth group id>`. */
 export default function UnitedEffects(options?: OAuthOptions<UnitedEffectsProfile>): OAuthProvider<UnitedEffectsProfile>;
 
+// providers/vercel
+
+/** The claims of Vercel's ID tokens. */
+export interface VercelProfile extends Profile {
+    sub: string;
+    name?: string;
+    preferred_username?: string;
+    email?: string;
+    picture?: string;
+}
+
+/** Vercel (Sign in with Vercel). */
+export default function Vercel(options?: OAuthOptions<VercelProfile>): OAuthProvider<VercelProfile>;
+
 // providers/vipps
 
 /** The answer of Vipps MobilePay's userinfo endpoint; more comes with more scopes. */
@@ -2305,7 +2825,10 @@ export interface VkProfile extends Profile {
     }[];
 }
 
-/** VK: applications of the API of VKontakte, not those of VK ID. */
+/**
+ * VK: applications of the API of VKontakte, not those of VK ID.
+ * @deprecated VK supports this sign-in no more: use `vkid` for new applications.
+ */
 export default function VK(options?: OAuthOptions<VkProfile>): OAuthProvider<VkProfile>;
 
 // providers/vkid
@@ -2392,6 +2915,16 @@ export interface WikimediaProfile extends Omit<Profile, 'sub'> {
 /** Wikimedia: Wikipedia, Wikidata and all its other wikis. */
 export default function Wikimedia(options?: OAuthOptions<WikimediaProfile>): OAuthProvider<WikimediaProfile>;
 
+// providers/withings
+
+/** What the token endpoint's answer says of the person. */
+export interface WithingsProfile extends Profile {
+    userid: string | number;
+}
+
+/** Withings. It tells nothing of a person but a number. */
+export default function Withings(options?: OAuthOptions<WithingsProfile>): OAuthProvider<WithingsProfile>;
+
 // providers/wordpress
 
 /** `GET /rest/v1.1/me`. */
@@ -2438,6 +2971,24 @@ export interface WorkOSOptions extends OAuthOptions<WorkOSProfile> {
  * `issuer` is the address of the API, `https://api.workos.com/` unless it is said.
  */
 export default function WorkOS({ connection, domain, ...options }?: WorkOSOptions): OAuthProvider<WorkOSProfile>;
+
+// providers/yahoo
+
+/** The claims of Yahoo's ID tokens, and the answer of `/openid/v1/userinfo`. */
+export interface YahooProfile extends Profile {
+    sub: string;
+    name?: string;
+    given_name?: string;
+    family_name?: string;
+    preferred_username?: string;
+    email?: string;
+    email_verified?: boolean;
+    picture?: string;
+    locale?: string;
+}
+
+/** Yahoo (Sign In With Yahoo). */
+export default function Yahoo(options?: OAuthOptions<YahooProfile>): OAuthProvider<YahooProfile>;
 
 // providers/yandex
 

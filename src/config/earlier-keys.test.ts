@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import type { OAuthProvider } from '../providers/contract.js'
+import Twitter from '../providers/twitter.js'
 import { inTodaysWords } from './earlier-keys.js'
 import { readEnvironment } from './env.js'
 import { readProviders } from './providers.js'
@@ -57,6 +58,21 @@ test("an earlier name in an application's options counts over today's in our ent
   expect(readProviders([{ ...entry, options }], env, quiet).get('acme')).toMatchObject({
     authorization: { url: 'https://mine.example/a?prompt=consent', params: { a: '1' } },
   })
+})
+
+test('so it is with OAuth 1, where the token endpoint has another name', () => {
+  const keys = { clientId: 'id', clientSecret: 'secret' }
+  const options = { ...keys, authorizationUrl: 'https://mine.example/a?force_login=true', accessTokenUrl: 'https://mine.example/t' }
+  const [provider] = readProviders([Twitter(options)], readEnvironment({}), quiet).values()
+  expect(provider).toMatchObject({
+    type: 'oauth1',
+    requestToken: { url: 'https://api.x.com/oauth/request_token' },
+    authorization: { url: 'https://mine.example/a?force_login=true' },
+    accessToken: { url: 'https://mine.example/t' },
+  })
+  expect(provider).not.toHaveProperty('token')
+  const [timed] = readProviders([Twitter({ ...keys, httpOptions: { timeout: 7000 } })], readEnvironment({}), quiet).values()
+  expect(timed).toMatchObject({ timeout: 7000 })
 })
 
 test.each([

@@ -1,11 +1,11 @@
 import { AuthError } from '../base/errors.js'
-import type { EmailProvider, OAuthProvider, Provider } from '../providers/contract.js'
+import type { EmailProvider, OAuth1Provider, OAuthProvider, Provider } from '../providers/contract.js'
 import { addresses, atIssuer, needsIssuer } from './at-issuer.js'
 import { invalidOption, refuseDeployment } from './check.js'
 import { inTodaysWords } from './earlier-keys.js'
 import type { Environment } from './env.js'
 import { readOAuth1 } from './oauth1.js'
-import { isOAuth1 } from './oauth1-keys.js'
+import { isOAuth1, withPresentNames } from './oauth1-keys.js'
 import type { AuthOptions, Logger } from './options.js'
 import type { ReadyProvider } from './settings.js'
 
@@ -33,7 +33,8 @@ function readProvider(entry: Provider | (() => Provider), index: number, env: En
   if (typeof made !== 'object' || made === null) throw invalidOption(`providers[${index}]`, made, 'a provider')
   const { options = {}, ...base } = made
   // Before they are merged: what the developer says by an earlier name is said over what our entry has by today's.
-  const provider = merge(base, inTodaysWords(options as Partial<OAuthProvider>)) as Provider
+  const said = isOAuth1(made) ? withPresentNames(options as Partial<OAuth1Provider>) : inTodaysWords(options as Partial<OAuthProvider>)
+  const provider = merge(base, said) as Provider
   refuseId(provider.id, index)
   const named = { ...provider, name: provider.name ?? provider.id }
   if (isOAuth1(named)) return readOAuth1(named, env)

@@ -49,7 +49,7 @@ function NextAuth(first: unknown, second?: unknown, third?: AnyConfig): unknown 
     auth: authFunction(find, typeof options === 'function' ? undefined : options.callbacks?.authorized),
     signIn: async (...call: unknown[]) => (await loadActions()).signInAction(find, ...(call as [string])),
     signOut: async (call?: object) => (await loadActions()).signOutAction(find, call),
-    refreshTokens: async (account: Account) => (await find()).refreshTokens(account),
+    refreshTokens: async (account: Account, request?: Request) => (await find(request)).refreshTokens(account),
     unstable_update: async (data: unknown) => (await loadActions()).updateAction(find, data),
   })
 }

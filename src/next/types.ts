@@ -70,7 +70,7 @@ export interface NextAuthResult<S = Session> {
   readonly unstable_update: (data: unknown) => Promise<S | null>
   /**
    * New tokens for an account, by its `refresh_token`. Store what comes back. Throws `RefreshTokenError`; with `details.final` the person has
-   * to sign in again.
+   * to sign in again. With options per request, `request` says whose provider is asked.
    */
-  readonly refreshTokens: (account: Account) => Promise<TokenSet>
+  readonly refreshTokens: (account: Account, request?: Request) => Promise<TokenSet>
 }
