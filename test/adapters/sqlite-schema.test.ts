@@ -49,7 +49,11 @@ test('preparing twice changes nothing', async () => {
   await adapter.createUser(ann)
   await adapter.prepare()
   expect(raw((database) => database.prepare('select * from next_auth_schema').all())).toEqual(before)
-  expect(before).toMatchObject([{ version: 1, checksum: expect.stringMatching(/^[0-9a-f]{64}$/) }])
+  const checksum = expect.stringMatching(/^[0-9a-f]{64}$/)
+  expect(before).toMatchObject([
+    { version: 1, checksum },
+    { version: 2, checksum },
+  ])
   expect((await adapter.getUser('u1'))?.name).toBe('Ann')
 })
 
@@ -118,7 +122,7 @@ test('columns and tables of a newer version are only worth a warning', async () 
   await adapter.prepare()
   await adapter.close()
   raw((database) => {
-    database.exec(`insert into next_auth_schema values (2, 0, 'x')`)
+    database.exec(`insert into next_auth_schema values (99, 0, 'x')`)
     for (const table of ['users', 'accounts', 'sessions', 'verification_tokens', 'rate_counters']) {
       database.exec(`alter table ${table} add column something_new text default 'new'`)
     }
@@ -126,26 +130,26 @@ test('columns and tables of a newer version are only worth a warning', async () 
   await useEveryVerb()
   expect(warnings).toEqual(['SCHEMA_NEWER'])
   await adapter.prepare()
-  expect(raw((database) => database.prepare('select max(version) as version from next_auth_schema').get())).toEqual({ version: 2 })
+  expect(raw((database) => database.prepare('select max(version) as version from next_auth_schema').get())).toEqual({ version: 99 })
 })
 
 test('an older schema is only worth a warning, and gets what it lacks', async () => {
   await adapter.prepare()
   const db = new kysely.Kysely({ dialect: sqlite.compiler(kysely) })
-  const next = { version: 2, name: 'nicknames', up: () => [db.schema.alterTable('users').addColumn('nickname', 'text')] }
+  const next = { version: 3, name: 'nicknames', up: () => [db.schema.alterTable('users').addColumn('nickname', 'text')] }
   const compiled = await compileMigrations(db as never, kysely, sqlite, [...migrations, next])
   const store = await openSqlite(targetOf(url), false)
   const schema = createSchema({ db: db as never, compiled, dialect: sqlite, store, entityPrefix: '', clock: Date.now })
-  expect(await schema.status()).toEqual({ version: 1, newest: 2, pending: ['0002-nicknames'], problems: [] })
-  expect(await schema.plan()).toEqual(['alter table "users" add column "nickname" text'])
-  expect(await Promise.all([schema.up(), schema.up(), schema.up()])).toEqual([['0002-nicknames'], [], []])
-  expect(await schema.status()).toEqual({ version: 2, newest: 2, pending: [], problems: [] })
+  expect(await schema.status()).toEqual({ version: 2, newest: 3, pending: ['0003-nicknames'], problems: [] })
+  expect(await schema.plan()).toEqual(['alter table "users" add column "nickname" text', expect.stringContaining('values (3, ')])
+  expect(await Promise.all([schema.up(), schema.up(), schema.up()])).toEqual([['0003-nicknames'], [], []])
+  expect(await schema.status()).toEqual({ version: 3, newest: 3, pending: [], problems: [] })
   await store.close()
 })
 
 test('a migration that fails leaves nothing of itself', async () => {
   const db = new kysely.Kysely({ dialect: sqlite.compiler(kysely) })
-  const bad = { version: 2, name: 'bad', up: () => [db.schema.createTable('extra').addColumn('a', 'text'), db.schema.dropTable('nowhere')] }
+  const bad = { version: 3, name: 'bad', up: () => [db.schema.createTable('extra').addColumn('a', 'text'), db.schema.dropTable('nowhere')] }
   const compiled = await compileMigrations(db as never, kysely, sqlite, [...migrations, bad])
   const store = await openSqlite(targetOf(url), true)
   const schema = createSchema({ db: db as never, compiled, dialect: sqlite, store, entityPrefix: '', clock: Date.now })
@@ -171,7 +175,7 @@ test('DB-16 a unique index that is missing is noticed', async () => {
 
 test('tables that were made by other statements are noticed', async () => {
   await adapter.prepare()
-  raw((database) => database.exec(`update next_auth_schema set checksum = 'x'`))
+  raw((database) => database.exec(`update next_auth_schema set checksum = 'x' where version = 1`))
   const { adapter: own, schema } = await sqliteBackend.open(targetOf(url), {
     clock: Date.now,
     generateId: () => 'made',
@@ -197,6 +201,7 @@ test('the printed script makes the same tables and records them', async () => {
   expect(warnings).toEqual([])
   expect(raw((database) => database.prepare('select version, applied_at from next_auth_schema').all())).toEqual([
     { version: 1, applied_at: 5 },
+    { version: 2, applied_at: 5 },
   ])
   await useEveryVerb()
 })

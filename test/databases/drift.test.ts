@@ -34,7 +34,7 @@ for (const { name, url: here } of databaseServers) {
 
     test('tables as we made them are in order, under a prefix of mixed case as well', async () => {
       await using place = await changed()
-      expect(await place.status()).toEqual({ version: 1, newest: 1, pending: [], problems: [] })
+      expect(await place.status()).toEqual({ version: 2, newest: 2, pending: [], problems: [] })
       const adapter = connect({ url: database.url, entityPrefix: 'My_App_' })
       await adapter.prepare()
       await adapter.createUser(user)
@@ -126,7 +126,7 @@ for (const { name, url: here } of databaseServers) {
     })
 
     test('a migration that ran with other statements is told of', async () => {
-      await using place = await changed((t) => `update ${t}next_auth_schema set checksum = 'x'`)
+      await using place = await changed((t) => `update ${t}next_auth_schema set checksum = 'x' where version = 1`)
       expect((await place.status()).problems).toEqual([expect.stringMatching(/^0001-first-tables was applied with other statements/)])
     })
 

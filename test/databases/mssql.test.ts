@@ -71,8 +71,8 @@ function schemaCases(url: () => string): void {
     const stores = await Promise.all(Array.from({ length: 4 }, () => openAt(here)))
     try {
       const added = await Promise.all(stores.map(({ schema }) => schema.up()))
-      expect(added.flat()).toEqual(['0001-first-tables'])
-      expect(await stores[0]?.schema.status()).toEqual({ version: 1, newest: 1, pending: [], problems: [] })
+      expect(added.flat()).toEqual(['0001-first-tables', '0002-oauth1-tokens'])
+      expect(await stores[0]?.schema.status()).toEqual({ version: 2, newest: 2, pending: [], problems: [] })
     } finally {
       await Promise.all(stores.map(({ adapter }) => adapter.close()))
       await dropTables(here)

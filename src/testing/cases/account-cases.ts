@@ -1,3 +1,4 @@
+import type { AdapterAccount } from '../../adapters/contract.js'
 import { account, allAtOnce, ann, failure, type Harness } from './harness.js'
 
 export function accountCases({ check, expect, has }: Harness): void {
@@ -21,6 +22,15 @@ export function accountCases({ check, expect, has }: Harness): void {
     expect((await adapter.getUserByAccount({ provider: 'umbrella', providerAccountId: '1' }))?.id).toBe(id)
     expect((await adapter.getUser(id))?.id).toBe(id)
   })
+
+  if (has('accountFacts')) {
+    check('an account comes back with all that was linked', async (adapter) => {
+      const { id } = await adapter.createUser(ann())
+      const linked = [account(id, told), account(id, { ...oauth1, provider: 'umbrella' }), account(id, { provider: 'hooli' })]
+      for (const one of linked) await adapter.linkAccount(one)
+      for (const one of linked) expect(await adapter.unlinkAccount({ provider: one.provider, providerAccountId: '1' })).toEqual(one)
+    })
+  }
 
   check('two parts of a key do not run into each other', async (adapter) => {
     const { id } = await adapter.createUser(ann())
@@ -48,3 +58,18 @@ export function accountCases({ check, expect, has }: Harness): void {
     expect((await adapter.getUserByAccount({ provider: 'acme', providerAccountId: '1' }))?.id).toBe(winners[0])
   })
 }
+
+const told: Partial<AdapterAccount> = {
+  type: 'oidc',
+  issuer: 'https://acme.example',
+  access_token: 'a'.repeat(10_240),
+  refresh_token: 'r',
+  id_token: 'i',
+  token_type: 'bearer',
+  expires_at: 1_790_000_000,
+  scope: 'openid email',
+  session_state: 's',
+}
+
+/** RFC 5849 bounds neither of them. */
+const oauth1: Partial<AdapterAccount> = { type: 'oauth1', oauth_token: 't'.repeat(10_240), oauth_token_secret: 'é+/ &'.repeat(1024) }

@@ -81,6 +81,13 @@ function isolation({ check, expect }: Harness): void {
     expect(seen).toBe(true)
   })
 
+  check('a transaction is handed the verbs that there are outside of it', async (adapter) => {
+    const inside = await adapter.transaction(async (within) =>
+      (['linkAccount', 'countAttempt', 'sweep'] as const).filter((verb) => verb in within),
+    )
+    expect(inside).toEqual(['linkAccount', 'countAttempt', 'sweep'].filter((verb) => verb in adapter))
+  })
+
   check('what is undone was never seen from outside, and what was written from outside is not undone', async (adapter) => {
     const outside: Promise<unknown>[] = []
     await failure(() =>
