@@ -132,6 +132,15 @@ for (const { name, url: here } of databaseServers) {
       await anew.close()
     })
 
+    test('a column that somebody added by hand is taken for ours', async () => {
+      await using place = await changed(
+        (t) => `alter table ${t}accounts drop column oauth_token`,
+        (t) => `delete from ${t}next_auth_schema where version = 2`,
+      )
+      await place.adapter.prepare()
+      expect(await place.status()).toEqual({ version: 2, newest: 2, pending: [], problems: [] })
+    })
+
     test('the script, run by hand, makes what `migrate` makes, under a prefix of mixed case as well', async () => {
       const options = { url: database.url, entityPrefix: 'My_Script_' }
       const target = readTarget(options)

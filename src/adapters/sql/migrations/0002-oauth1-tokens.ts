@@ -10,5 +10,6 @@ export const oauth1Tokens: Migration = {
 }
 
 function textOfAccounts(column: string, { db, kysely, dialect }: Workshop): Compilable {
-  return db.schema.alterTable('accounts').addColumn(column, kysely.sql.raw(dialect.columns.text))
+  const text = kysely.sql.raw(dialect.columns.text)
+  return db.schema.alterTable('accounts').addColumn(column, text, (made) => (dialect.addsIfMissing ? made.ifNotExists() : made))
 }
