@@ -10,6 +10,7 @@ export interface Proven {
   readonly provider: string
   readonly type: AccountType
   readonly providerAccountId: string
+  readonly issuer?: string
   readonly user: User
   readonly emailVerified: boolean
   readonly account: Account
@@ -149,11 +150,17 @@ async function createUser(identity: Proven, store: Adapter, now: number): Promis
 /** The application chose the id of those whom it checks itself. Our stores name everybody else, those of v5 are handed a name. */
 function idOf({ type, user }: Proven, store: Adapter, now: number): { id?: string } {
   if (type === 'credentials' && user.id) return { id: user.id }
-  return typeof store.sweep === 'function' ? {} : { id: uuidV7(now) }
+  return isOurs(store) ? {} : { id: uuidV7(now) }
 }
 
-async function linkAccount(identity: Proven, userId: string, store: Adapter): Promise<void> {
-  await verb(store, 'linkAccount')({ ...identity.account, userId } as AdapterAccount)
+async function linkAccount({ account, issuer }: Proven, userId: string, store: Adapter): Promise<void> {
+  const vouched = issuer !== undefined && isOurs(store) ? { issuer } : {}
+  await verb(store, 'linkAccount')({ ...account, ...vouched, userId } as AdapterAccount)
+}
+
+/** Or made like ours, with a verb that those of v4 and v5 never had. Some of those refuse a column that they do not know. */
+function isOurs({ sweep }: Adapter): boolean {
+  return typeof sweep === 'function'
 }
 
 /** A verb of the adapter, bound, or the error that names it. */

@@ -7,7 +7,17 @@ import { uuidV7 } from './uuid.js'
 export type FullSession = { [K in keyof Required<AdapterSession>]: Exclude<AdapterSession[K], undefined> }
 
 /** What an account's row holds beside its keys; whatever else a provider said is not stored. */
-export const accountTexts = ['issuer', 'refresh_token', 'access_token', 'token_type', 'scope', 'id_token', 'session_state'] as const
+export const accountTexts = [
+  'issuer',
+  'refresh_token',
+  'access_token',
+  'token_type',
+  'scope',
+  'id_token',
+  'session_state',
+  'oauth_token',
+  'oauth_token_secret',
+] as const
 
 /** A user as they are stored: our five facts, nothing else, and an id if there is none. */
 export function newUser(user: Partial<AdapterUser>, now: number, generateId: () => string = () => uuidV7(now)): AdapterUser {

@@ -46,9 +46,7 @@ export function withSecondary(primary: Required<Adapter>, secondary: Secondary, 
     },
     transaction: (work) => transaction(primary, secondary, work),
     countAttempt: counting(primary, secondary, warn),
-    async sweep(before) {
-      return (await primary.sweep(before)) + (await secondary.sweep(before))
-    },
+    sweep: sweeping(primary, secondary),
     prepare: () => primary.prepare(),
     async close() {
       await Promise.all([primary.close(), secondary.close()])
@@ -119,6 +117,7 @@ async function transaction<T>(primary: Required<Adapter>, secondary: Secondary, 
           return token
         },
         countAttempt: (attempt) => secondary.countAttempt(attempt),
+        sweep: sweeping(users, secondary),
         transaction: (nested) => nested(both),
       }
       return work(both)
@@ -132,6 +131,10 @@ async function transaction<T>(primary: Required<Adapter>, secondary: Secondary, 
     ended = true
     draft.end()
   }
+}
+
+function sweeping(primary: Pick<Required<Adapter>, 'sweep'>, secondary: Secondary): Required<Adapter>['sweep'] {
+  return async (before) => (await primary.sweep(before)) + (await secondary.sweep(before))
 }
 
 /** Counted in the database while the secondary store is away. */

@@ -1,6 +1,7 @@
 import { type Adapter, memory } from 'next-auth/adapters'
 import { adapterCases } from 'next-auth/testing'
 import { expect, test } from 'vitest'
+import type { AdapterAccount } from '../../src/adapters/contract.js'
 
 /** The cases are worth something only if they refuse what they are there to refuse: known mistakes of this field, one each. */
 const mistakes: readonly (readonly [mistake: string, caught: string, breakIt: (store: Required<Adapter>) => Partial<Adapter>])[] = [
@@ -53,6 +54,16 @@ const mistakes: readonly (readonly [mistake: string, caught: string, breakIt: (s
   ['an outside write falls into a transaction', 'what is undone', (store) => leaky(store)],
   ['dates lose their milliseconds', 'DB-20', (store) => ({ getUser: async (id) => rounded(await store.getUser(id)) })],
   ['the store hands out its own rows', 'an answer is a copy', (store) => sameObject(store)],
+  [
+    'OAuth 1 has no columns',
+    'an account comes back',
+    (store) => ({ linkAccount: ({ oauth_token: _, oauth_token_secret: __, ...account }) => store.linkAccount(account as AdapterAccount) }),
+  ],
+  [
+    'a transaction has fewer verbs',
+    'a transaction is handed',
+    (store) => ({ transaction: (work) => store.transaction(({ sweep: _, ...within }) => work(within)) }),
+  ],
   ['a deleted user leaves the account', 'a deleted user', () => ({ deleteUser: () => null })],
 ]
 

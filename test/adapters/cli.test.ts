@@ -103,17 +103,19 @@ test('an older name of the secret counts as one; a comment does not', () => {
   expect(nextAuth(['secret', '--write']).code).toBe(0)
 })
 
+const applied = 'Applied 0001-first-tables.\nApplied 0002-oauth1-tokens.\n'
+
 test('migrate makes the tables once', () => {
   const database = ['--database', 'sqlite:./auth.db']
-  expect(nextAuth(['migrate', ...database])).toEqual({ code: 0, out: 'Applied 0001-first-tables.\n', err: '' })
+  expect(nextAuth(['migrate', ...database])).toEqual({ code: 0, out: applied, err: '' })
   expect(nextAuth(['migrate', 'up', ...database]).out).toBe('Nothing to do: the database is up to date.\n')
   expect(nextAuth(['migrate', 'plan', ...database]).out).toBe('-- Nothing to do: the database is up to date.\n')
-  expect(nextAuth(['migrate', 'status', ...database])).toMatchObject({ code: 0, out: expect.stringContaining('schema 1') })
+  expect(nextAuth(['migrate', 'status', ...database])).toMatchObject({ code: 0, out: expect.stringContaining('schema 2') })
   expect(statSync(file('auth.db')).mode & 0o077).toBe(0)
 })
 
 test('a database that asks for its tables by itself is migrated all the same', () => {
-  expect(nextAuth(['migrate', '--database', 'sqlite:./auth.db?synchronize=true']).out).toBe('Applied 0001-first-tables.\n')
+  expect(nextAuth(['migrate', '--database', 'sqlite:./auth.db?synchronize=true']).out).toBe(applied)
 })
 
 test('plan and status change nothing, and make no file', () => {
@@ -127,7 +129,7 @@ test('plan and status change nothing, and make no file', () => {
   expect([code, out.includes('create table "users"')]).toEqual([0, true])
   expect(nextAuth(['migrate', 'status', '--database', 'sqlite:./auth.db'])).toMatchObject({
     code: 1,
-    out: expect.stringContaining('Pending: 0001-first-tables'),
+    out: expect.stringContaining('Pending: 0001-first-tables\nPending: 0002-oauth1-tokens'),
   })
 })
 

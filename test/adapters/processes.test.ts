@@ -47,7 +47,7 @@ test('ten processes that start at once migrate once', async () => {
   const ended = await Promise.all(Array.from({ length: 10 }, () => run(work)))
   expect(ended.map(({ code, output }) => [code, output])).toEqual(Array.from({ length: 10 }, () => [0, 'ready']))
   const database = new DatabaseSync(join(folder, 'auth.db'))
-  expect(database.prepare('select count(*) as count from next_auth_schema').get()).toEqual({ count: 1 })
+  expect(database.prepare('select count(*) as count from next_auth_schema').get()).toEqual({ count: 2 })
   expect(database.prepare('select count(*) as count from users').get()).toEqual({ count: 10 })
   database.close()
 })

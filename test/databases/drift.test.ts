@@ -1,6 +1,6 @@
 import { connect } from 'next-auth/adapters'
 import { describe, expect, test } from 'vitest'
-import { loadBackend, type SchemaStatus } from '../../src/adapters/open-store.js'
+import { loadBackend, type Schema, type SchemaStatus } from '../../src/adapters/open-store.js'
 import { readTarget } from '../../src/adapters/target.js'
 import { databaseServers } from './servers.js'
 import { freshPrefix, say, sharedDatabase } from './sql-subject.js'
@@ -27,6 +27,7 @@ for (const { name, url: here } of databaseServers) {
       return {
         adapter,
         warnings,
+        options: { url: database.url, entityPrefix },
         status: () => statusOf({ url: database.url, entityPrefix }),
         [Symbol.asyncDispose]: async () => adapter.close(),
       }
@@ -34,7 +35,7 @@ for (const { name, url: here } of databaseServers) {
 
     test('tables as we made them are in order, under a prefix of mixed case as well', async () => {
       await using place = await changed()
-      expect(await place.status()).toEqual({ version: 1, newest: 1, pending: [], problems: [] })
+      expect(await place.status()).toEqual({ version: 2, newest: 2, pending: [], problems: [] })
       const adapter = connect({ url: database.url, entityPrefix: 'My_App_' })
       await adapter.prepare()
       await adapter.createUser(user)
@@ -105,6 +106,48 @@ for (const { name, url: here } of databaseServers) {
       expect((await status()).problems).toEqual(['The table rate_counters is missing.'])
     })
 
+    test('at the schema before, all works but what has no column; the plan adds it, run by hand', async () => {
+      await using place = await changed(
+        (t) => `alter table ${t}accounts drop column oauth_token`,
+        (t) => `alter table ${t}accounts drop column oauth_token_secret`,
+        (t) => `delete from ${t}next_auth_schema where version = 2`,
+      )
+      const { adapter, options } = place
+      const account = { userId: 'u1', type: 'oauth1', provider: 'acme', providerAccountId: '1', access_token: 'a' } as const
+      const old = { ...account, provider: 'old' }
+      const tokens = { oauth_token: 'token', oauth_token_secret: 'secret' }
+      await adapter.createUser(user)
+      for (const one of [account, old]) await adapter.linkAccount({ ...one, ...tokens })
+      expect(await adapter.unlinkAccount(account)).toEqual(account)
+      expect(place.warnings).toEqual(['SCHEMA_OLDER The database lacks 0002-oauth1-tokens: npx next-auth migrate'])
+      for (const text of await withSchema(options, (schema) => schema.plan())) await say(database.url, text)
+      expect(await place.status()).toEqual({ version: 2, newest: 2, pending: [], problems: [] })
+      // Whoever was there before goes on as before.
+      await adapter.linkAccount({ ...account, ...tokens })
+      expect(await adapter.unlinkAccount(account)).toEqual(account)
+      await adapter.close()
+      const anew = connect(options)
+      await anew.linkAccount({ ...account, ...tokens })
+      expect([await anew.unlinkAccount(account), await anew.unlinkAccount(old)]).toEqual([{ ...account, ...tokens }, old])
+      await anew.close()
+    })
+
+    test('a column that somebody added by hand is taken for ours', async () => {
+      await using place = await changed(
+        (t) => `alter table ${t}accounts drop column oauth_token`,
+        (t) => `delete from ${t}next_auth_schema where version = 2`,
+      )
+      await place.adapter.prepare()
+      expect(await place.status()).toEqual({ version: 2, newest: 2, pending: [], problems: [] })
+    })
+
+    test('the script, run by hand, makes what `migrate` makes, under a prefix of mixed case as well', async () => {
+      const options = { url: database.url, entityPrefix: 'My_Script_' }
+      const target = readTarget(options)
+      for (const text of await (await loadBackend(target)).script(target, 5)) await say(database.url, text)
+      expect(await statusOf(options)).toEqual({ version: 2, newest: 2, pending: [], problems: [] })
+    })
+
     test('a newer schema is worth one warning: what it has more is not seen', async () => {
       await using place = await changed(
         (t) => `alter table ${t}users add column phone varchar(20)`,
@@ -126,7 +169,7 @@ for (const { name, url: here } of databaseServers) {
     })
 
     test('a migration that ran with other statements is told of', async () => {
-      await using place = await changed((t) => `update ${t}next_auth_schema set checksum = 'x'`)
+      await using place = await changed((t) => `update ${t}next_auth_schema set checksum = 'x' where version = 1`)
       expect((await place.status()).problems).toEqual([expect.stringMatching(/^0001-first-tables was applied with other statements/)])
     })
 
@@ -142,11 +185,20 @@ for (const { name, url: here } of databaseServers) {
   })
 }
 
-async function statusOf(options: { readonly url: string; readonly entityPrefix: string }): Promise<SchemaStatus> {
+interface Options {
+  readonly url: string
+  readonly entityPrefix: string
+}
+
+function statusOf(options: Options): Promise<SchemaStatus> {
+  return withSchema(options, (schema) => schema.status())
+}
+
+async function withSchema<T>(options: Options, use: (schema: Schema) => Promise<T>): Promise<T> {
   const target = readTarget(options)
   const store = await (await loadBackend(target)).open(target, { clock: Date.now, generateId: () => 'id', warn: () => {}, create: false })
   try {
-    return await store.schema.status()
+    return await use(store.schema)
   } finally {
     await store.adapter.close()
   }

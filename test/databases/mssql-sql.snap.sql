@@ -34,8 +34,14 @@ create table "rate_counters" ("key" nvarchar(191) collate Latin1_General_100_BIN
 -- 0001-first-tables, 12
 create index "rate_counters_resets" on "rate_counters" ("resets")
 
+-- 0002-oauth1-tokens, 1
+alter table "accounts" add "oauth_token" nvarchar(max)
+
+-- 0002-oauth1-tokens, 2
+alter table "accounts" add "oauth_token_secret" nvarchar(max)
+
 -- script, the last line
-insert into next_auth_schema (version, applied_at, checksum) values (1, 1790000000123, '…')
+insert into "next_auth_schema" ("version", "applied_at", "checksum") values (2, 1790000000123, '…')
 
 -- lock
 declare @taken int; exec @taken = sp_getapplock @Resource = 'next_auth_schema', @LockMode = 'Exclusive', @LockOwner = 'Transaction', @LockTimeout = 60000; if @taken < 0 throw 51000, 'Another process has been migrating for a minute.', 1
@@ -64,11 +70,11 @@ select "users"."id", "users"."name", "users"."email", "users"."email_verified", 
 -- deleteUser (writes) @1=id @2=id
 delete top(1) from "users" output "deleted"."id" as "id", "deleted"."name" as "name", "deleted"."email" as "email", "deleted"."email_verified" as "email_verified", "deleted"."image" as "image" where ("id" = @1 and datalength("id") = datalength(@2))
 
--- insertAccount (writes) @1=user_id @2=type @3=provider @4=provider_account_id @5=issuer @6=refresh_token @7=access_token @8=expires_at @9=token_type @10=scope @11=id_token @12=session_state @13=created_at @14=updated_at
-insert into "accounts" ("user_id", "type", "provider", "provider_account_id", "issuer", "refresh_token", "access_token", "expires_at", "token_type", "scope", "id_token", "session_state", "created_at", "updated_at") values (@1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14)
+-- insertAccount (writes) @1=user_id @2=type @3=provider @4=provider_account_id @5=issuer @6=refresh_token @7=access_token @8=expires_at @9=token_type @10=scope @11=id_token @12=session_state @13=created_at @14=updated_at @15=oauth_token @16=oauth_token_secret
+insert into "accounts" ("user_id", "type", "provider", "provider_account_id", "issuer", "refresh_token", "access_token", "expires_at", "token_type", "scope", "id_token", "session_state", "created_at", "updated_at", "oauth_token", "oauth_token_secret") values (@1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, @15, @16)
 
 -- deleteAccount (writes) @1=provider @2=provider @3=provider_account_id @4=provider_account_id
-delete top(1) from "accounts" output "deleted"."user_id" as "user_id", "deleted"."type" as "type", "deleted"."provider" as "provider", "deleted"."provider_account_id" as "provider_account_id", "deleted"."issuer" as "issuer", "deleted"."refresh_token" as "refresh_token", "deleted"."access_token" as "access_token", "deleted"."expires_at" as "expires_at", "deleted"."token_type" as "token_type", "deleted"."scope" as "scope", "deleted"."id_token" as "id_token", "deleted"."session_state" as "session_state" where ("provider" = @1 and datalength("provider") = datalength(@2) and "provider_account_id" = @3 and datalength("provider_account_id") = datalength(@4))
+delete top(1) from "accounts" output "deleted"."user_id" as "user_id", "deleted"."type" as "type", "deleted"."provider" as "provider", "deleted"."provider_account_id" as "provider_account_id", "deleted"."issuer" as "issuer", "deleted"."refresh_token" as "refresh_token", "deleted"."access_token" as "access_token", "deleted"."expires_at" as "expires_at", "deleted"."token_type" as "token_type", "deleted"."scope" as "scope", "deleted"."id_token" as "id_token", "deleted"."session_state" as "session_state", "deleted"."oauth_token" as "oauth_token", "deleted"."oauth_token_secret" as "oauth_token_secret" where ("provider" = @1 and datalength("provider") = datalength(@2) and "provider_account_id" = @3 and datalength("provider_account_id") = datalength(@4))
 
 -- insertSession (writes) @1=session_token_hash @2=user_id @3=expires @4=sid @5=provider @6=amr @7=auth_time @8=created_at
 insert into "sessions" ("session_token_hash", "user_id", "expires", "sid", "provider", "amr", "auth_time", "created_at") values (@1, @2, @3, @4, @5, @6, @7, @8)

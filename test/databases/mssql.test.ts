@@ -1,7 +1,9 @@
 import { type ConnectOptions, connect } from 'next-auth/adapters'
 import { type AdapterUnderTest, adapterCases, type Faults, type Line } from 'next-auth/testing'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { dropTables, openAt, type Place, placeAt } from './mssql-open.js'
+import { openMssql } from '../../src/adapters/sql/dialects/mssql-store.js'
+import { plain } from '../../src/adapters/sql/statement.js'
+import { dropTables, openAt, type Place, placeAt, targetOf } from './mssql-open.js'
 import { startProxy } from './proxy.js'
 import { noteNotRun } from './servers.js'
 import { startTdsServer, type TdsServer } from './tds-stand-in/server.js'
@@ -71,10 +73,29 @@ function schemaCases(url: () => string): void {
     const stores = await Promise.all(Array.from({ length: 4 }, () => openAt(here)))
     try {
       const added = await Promise.all(stores.map(({ schema }) => schema.up()))
-      expect(added.flat()).toEqual(['0001-first-tables'])
-      expect(await stores[0]?.schema.status()).toEqual({ version: 1, newest: 1, pending: [], problems: [] })
+      expect(added.flat()).toEqual(['0001-first-tables', '0002-oauth1-tokens'])
+      expect(await stores[0]?.schema.status()).toEqual({ version: 2, newest: 2, pending: [], problems: [] })
     } finally {
       await Promise.all(stores.map(({ adapter }) => adapter.close()))
+      await dropTables(here)
+    }
+  })
+
+  test('a column that somebody added by hand is taken for ours', async () => {
+    const here = placeAt(url())
+    const store = await openMssql(targetOf(here))
+    const { adapter, schema } = await openAt(here)
+    try {
+      const plan = await schema.plan()
+      const first = plan.slice(0, 1 + plan.findIndex((text) => text.startsWith('insert')))
+      const column = `alter table "${here.entityPrefix}accounts" add "oauth_token_secret" nvarchar(max)`
+      for (const text of [...first, column]) await store.execute(plain(text, true), [])
+      expect((await schema.status()).pending).toEqual(['0002-oauth1-tokens'])
+      expect(await schema.up()).toEqual(['0002-oauth1-tokens'])
+      expect(await schema.status()).toEqual({ version: 2, newest: 2, pending: [], problems: [] })
+    } finally {
+      await adapter.close()
+      await store.close()
       await dropTables(here)
     }
   })

@@ -12,6 +12,8 @@ export interface CompiledMigration {
   readonly statements: readonly string[]
   /** SHA-256 of the statements, in hexadecimal. */
   readonly checksum: string
+  /** What notes down that it ran, for those who run the statements by hand. */
+  record(now: number): string
 }
 
 /** Compiles every migration for a database, without one at hand. */
@@ -21,20 +23,23 @@ export async function compileMigrations(
   dialect: SqlDialect,
   list: readonly Migration[] = migrations,
 ): Promise<readonly CompiledMigration[]> {
+  const { lit } = kysely.sql
   return Promise.all(
     list.map(async ({ version, name, up }) => {
       const statements = up({ db, kysely, dialect }).map((query) => query.compile().sql)
-      return { version, name: `${String(version).padStart(4, '0')}-${name}`, statements, checksum: await sha256Hex(statements.join('\n')) }
+      const checksum = await sha256Hex(statements.join('\n'))
+      const record = (now: number): string => {
+        const values = { version: lit(version), applied_at: lit(now), checksum: lit(checksum) }
+        return db.insertInto('next_auth_schema').values(values).compile().sql
+      }
+      return { version, name: `${String(version).padStart(4, '0')}-${name}`, statements, checksum, record }
     }),
   )
 }
 
 /** The statements as a script for those who run them by hand; it records them as `up` does. */
-export function script(compiled: readonly CompiledMigration[], now: number, entityPrefix: string): readonly string[] {
-  return compiled.flatMap(({ version, statements, checksum }) => [
-    ...statements,
-    `insert into ${entityPrefix}next_auth_schema (version, applied_at, checksum) values (${version}, ${now}, '${checksum}')`,
-  ])
+export function script(compiled: readonly CompiledMigration[], now: number): readonly string[] {
+  return compiled.flatMap(({ statements, record }) => [...statements, record(now)])
 }
 
 async function sha256Hex(text: string): Promise<string> {

@@ -15,6 +15,8 @@ export interface SqlDialect {
   readonly tableEnd: { readonly plain: string; readonly keyed: string }
   /** Whether a unique index can leave out the rows without a value, and has to: elsewhere it takes any number of them. */
   readonly partialIndexes: boolean
+  /** Whether a column is added `if not exists`, and has to be: elsewhere one that is there is an error, after which the migration goes on. */
+  readonly addsIfMissing?: true
   /** How it tells which rows a write touched. */
   writeForms(db: Kysely<Tables>, kysely: typeof import('kysely')): WriteForms
   /** Lists all tables and indexes in a column `name`. */

@@ -21,7 +21,7 @@ export function sqlBackend<T extends Target>(dialect: SqlDialect, open: (target:
 
 /** All migrations as a script, without a database at hand. */
 export async function sqlScript(dialect: SqlDialect, { entityPrefix }: Target, now: number): Promise<readonly string[]> {
-  return script((await workshop(dialect, entityPrefix)).compiled, now, entityPrefix)
+  return script((await workshop(dialect, entityPrefix)).compiled, now)
 }
 
 /** Opens a SQL database: tables looked at once, created where the URL asks for it, statements compiled for what is there. */
@@ -50,12 +50,15 @@ export async function openSql(
   }
 }
 
-/** The verbs, made for the columns that are there; made anew when `prepare` has added some. */
+/** The verbs, made for the columns that are there; made anew by `prepare` where some were missing. */
 function withSchema(build: (found: Found) => SqlAdapter, found: Found, schema: SqlSchema, store: SqlStore): Required<Adapter> {
+  const wasOlder = schema.judge(found).pending.length > 0
   const adapter: Required<Adapter> = {
     ...build(found),
     async prepare() {
-      if ((await schema.up()).length > 0) Object.assign(adapter, build(await schema.look()))
+      const added = await schema.up()
+      // Of several processes that prepare at once, one adds the columns, and all of them are to use them.
+      if (added.length > 0 || wasOlder) Object.assign(adapter, build(await schema.look()))
     },
     close: () => store.close(),
   }

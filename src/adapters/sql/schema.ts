@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import { AuthError, isAuthError } from '../../base/errors.js'
 import type { Schema, SchemaStatus } from '../open-store.js'
-import type { CompiledMigration } from './compiled-migrations.js'
+import { type CompiledMigration, script } from './compiled-migrations.js'
 import type { Execute, SqlDialect, SqlStore } from './dialect.js'
 import { explain, runner } from './run.js'
 import { compile, givenAll, plain, type Statement } from './statement.js'
@@ -56,7 +56,7 @@ export function createSchema({ db, compiled, dialect, store, entityPrefix, clock
     look: () => lookWith(store.execute),
     judge: (found) => judge(found, compiled),
     status: async () => judge(await lookWith(store.execute), compiled),
-    plan: async () => (await pending(store.execute)).flatMap((migration) => migration.statements),
+    plan: async () => script(await pending(store.execute), clock()),
     async up() {
       if ((await pending(store.execute)).length === 0) return []
       return store.migrate(apply).catch((error: unknown) => {

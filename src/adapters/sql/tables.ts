@@ -33,6 +33,8 @@ export const columnsOf: { readonly [T in TableName]: readonly (keyof Tables[T] &
     'session_state',
     'created_at',
     'updated_at',
+    'oauth_token',
+    'oauth_token_secret',
   ],
   sessions: ['session_token_hash', 'user_id', 'expires', 'sid', 'provider', 'amr', 'auth_time', 'created_at'],
   verification_tokens: ['identifier', 'token_hash', 'expires', 'created_at'],
@@ -54,6 +56,8 @@ export const spareColumns: Readonly<Record<TableName, readonly string[]>> = {
     'session_state',
     'created_at',
     'updated_at',
+    'oauth_token',
+    'oauth_token_secret',
   ],
   sessions: ['sid', 'provider', 'amr', 'auth_time', 'created_at'],
   verification_tokens: ['created_at'],
@@ -86,6 +90,8 @@ export interface AccountsTable {
   session_state: string | null
   created_at: number
   updated_at: number
+  oauth_token: string | null
+  oauth_token_secret: string | null
 }
 
 export interface SessionsTable {

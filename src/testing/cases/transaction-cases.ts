@@ -4,6 +4,7 @@ import { account, allAtOnce, ann, failure, type Harness, session } from './harne
 export function transactionCases(harness: Harness): void {
   allOrNothing(harness)
   undoing(harness)
+  inside(harness)
   isolation(harness)
   firstSignIns(harness)
 }
@@ -72,7 +73,7 @@ function undoing({ check, expect }: Harness): void {
   })
 }
 
-function isolation({ check, expect }: Harness): void {
+function inside({ check, expect }: Harness): void {
   check('a transaction sees what it wrote', async (adapter) => {
     const seen = await adapter.transaction(async (within) => {
       const made = await within.createUser?.(ann())
@@ -81,6 +82,14 @@ function isolation({ check, expect }: Harness): void {
     expect(seen).toBe(true)
   })
 
+  check('a transaction is handed the verbs that there are outside of it', async (adapter) => {
+    const telling = ['linkAccount', 'countAttempt', 'sweep'] as const
+    const handed = await adapter.transaction(async (within) => telling.filter((verb) => verb in within))
+    expect(handed).toEqual(telling.filter((verb) => verb in adapter))
+  })
+}
+
+function isolation({ check, expect }: Harness): void {
   check('what is undone was never seen from outside, and what was written from outside is not undone', async (adapter) => {
     const outside: Promise<unknown>[] = []
     await failure(() =>

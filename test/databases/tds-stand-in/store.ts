@@ -143,6 +143,7 @@ function errorOf(error: unknown, parameters: readonly Parameter[]): unknown {
   if (/no such table: (\w+)/.test(message)) return new TsqlError(208, `Invalid object name: ${message}`)
   if (/no such column|has no column/.test(message)) return new TsqlError(207, `Invalid column name: ${message}`)
   if (/^table \S+ already exists/.test(message)) return new TsqlError(2714, message)
+  if (/^duplicate column name/.test(message)) return new TsqlError(2705, message)
   if (/^index \S+ already exists/.test(message)) return new TsqlError(1913, message)
   return error
 }

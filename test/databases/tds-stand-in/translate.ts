@@ -25,6 +25,7 @@ const forms: readonly (readonly [RegExp, (match: RegExpExecArray) => Translated]
   [/^select [^']*$/, ([text]) => read(numbered(text))],
   [/^create table "\w+" \(.*\)$/, ([text]) => write(`${types(text)} strict`)],
   [/^create (unique )?index "\w+" on "\w+" \([^)]*\)( where "email" is not null)?$/, ([text]) => write(text)],
+  [/^alter table "\w+" add "\w+" nvarchar\(max\)$/, ([text]) => write(types(text))],
   [/^drop table "\w+"$/, ([text]) => write(text)],
   [/^(insert into "\w+" \([^)]*\)) values (\(.*\))$/, ([text]) => write(numbered(text))],
   [

@@ -14,7 +14,7 @@ export const libsqlBackend: Backend<LibsqlTarget> = sqlBackend(libsql, openLibsq
 const troubles: readonly (readonly [code: RegExp, message: RegExp, kind: Exclude<Trouble['kind'], 'duplicate'>])[] = [
   [/^SQLITE_CONSTRAINT/, /FOREIGN KEY constraint failed/, 'no-user'],
   [/^SQL/, /no such (table|column)|has no column named/, 'schema'],
-  [/^SQL/, /already exists/, 'exists'],
+  [/^SQL/, /already exists|duplicate column name/, 'exists'],
   [/^SQLITE_(BUSY|LOCKED)/, /./, 'slow'],
   [/^(SQLITE_READONLY|BLOCKED)/, /./, 'read-only'],
   [/^(TRANSACTION_(CLOSED|TIMEOUT)|STREAM_EXPIRED|.*BATON)/, /./, 'race'],

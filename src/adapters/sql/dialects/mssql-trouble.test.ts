@@ -31,7 +31,16 @@ test('of several errors the first one that means something counts', () => {
 })
 
 test('numbers of the server and codes of the driver have their kinds', () => {
-  const numbers = { 208: 'schema', 207: 'schema', 1913: 'exists', 1205: 'race', 18456: 'denied', 4060: 'no-database', 3906: 'read-only' }
+  const numbers = {
+    208: 'schema',
+    207: 'schema',
+    1913: 'exists',
+    2705: 'exists',
+    1205: 'race',
+    18456: 'denied',
+    4060: 'no-database',
+    3906: 'read-only',
+  }
   for (const [number, kind] of Object.entries(numbers)) expect(trouble(told(Number(number)))).toEqual({ kind })
   expect(trouble(told(10928))).toEqual({ kind: 'exhausted' })
   expect(trouble(told(40613))).toEqual({ kind: 'unreachable' })

@@ -19,6 +19,7 @@ const numbers: Readonly<Record<number, Kind>> = {
   207: 'schema',
   208: 'schema',
   1913: 'exists',
+  2705: 'exists',
   2714: 'exists',
   1205: 'race',
   3960: 'race',

@@ -16,6 +16,7 @@ export const postgres: SqlDialect = {
   columns: { key: 'text collate "C"', opaque: 'text collate "C"', text: 'text', time: 'bigint', integer: 'bigint' },
   tableEnd: { plain: '', keyed: '' },
   partialIndexes: true,
+  addsIfMissing: true,
   writeForms: returningForms,
   objects: `select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where n.nspname = current_schema() and c.relkind in ('r', 'p', 'i', 'I')`,

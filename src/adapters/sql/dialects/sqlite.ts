@@ -33,6 +33,7 @@ function trouble(error: unknown): Trouble | undefined {
   if (errcode === 2067 || errcode === 1555)
     return { kind: 'duplicate', index: /users\.email/.test(message) ? 'users_email_unique' : message }
   if (errcode === 1 && /no such (table|column)|has no column named/.test(message)) return { kind: 'schema' }
+  if (errcode === 1 && /already exists|duplicate column name/.test(message)) return { kind: 'exists' }
   if (errcode === 8 || errcode % 256 === 8) return { kind: 'read-only' }
   if (errcode % 256 === 5 || errcode % 256 === 6) return { kind: 'slow' }
   return undefined
