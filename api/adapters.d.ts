@@ -103,6 +103,8 @@ export interface AdapterUser extends User {
 /** An identity tied to a user, as a store knows it. */
 export interface AdapterAccount extends Account {
     userId: string;
+    /** Who vouches for it: the `iss` of an ID token, or what the provider is configured with. Handed only to adapters that have `sweep`. */
+    issuer?: string;
 }
 
 /** What `createSession` stores. Everything beyond the first three is ours, and handed only to adapters that have `sweep`: those of v4 and v5 have no place for it. */
@@ -166,7 +168,7 @@ export interface Adapter {
         identifier: string;
         token: string;
     }): Awaitable<VerificationToken | null>;
-    /** Several verbs as one: all of them happen, or none. */
+    /** Several verbs as one: all of them happen, or none. `within` has the verbs of the adapter, since they tell what it stores. */
     transaction?<T>(work: (within: Adapter) => Promise<T>): Promise<T>;
     /** Counts an event and tells how many there were in the running window. */
     countAttempt?(attempt: {

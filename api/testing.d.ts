@@ -58,6 +58,8 @@ export type Capability = 'transaction' | 'countAttempt' | 'sweep'
  | 'conflict'
 /** Where a session began, and how: `sid`, `provider`, `amr`, `authTime`, `createdAt`. */
  | 'sessionFacts'
+/** `unlinkAccount` answers with the account as it was linked: all of its tokens, those of OAuth 1 too, and its `issuer`. */
+ | 'accountFacts'
 /** A second connection to one store: `again` is not given. */
  | 'secondConnection'
 /** Ways of going wrong: `faults`, or one of its verbs, is not given. */
