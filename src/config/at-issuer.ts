@@ -1,6 +1,7 @@
 import type { OAuthProvider } from '../providers/contract.js'
 
 const place = '{issuer}'
+const places = ['wellKnown', 'authorization', 'token', 'userinfo', 'jwks_endpoint'] as const
 
 /** Whether the entry has addresses below an issuer that only the application knows. */
 export function needsIssuer(provider: OAuthProvider): boolean {
@@ -9,27 +10,21 @@ export function needsIssuer(provider: OAuthProvider): boolean {
 
 /** Such addresses with the issuer in its place, without a slash at its end. */
 export function atIssuer(provider: OAuthProvider): OAuthProvider {
-  if (!needsIssuer(provider)) return provider
   const base = provider.issuer?.replace(/\/$/, '') ?? place
-  const put = (address: string | undefined): string | undefined => address?.replace(place, base)
-  const at = <E extends object>(endpoint: string | E | undefined): string | E | undefined =>
-    typeof endpoint === 'object' ? { ...endpoint, url: put((endpoint as { url?: string }).url) } : put(endpoint)
-  const { wellKnown, authorization, token, userinfo, jwks_endpoint } = provider
-  const found = {
-    wellKnown: put(wellKnown),
-    authorization: at(authorization),
-    token: at(token),
-    userinfo: at(userinfo),
-    jwks_endpoint: put(jwks_endpoint),
+  const found: Record<string, unknown> = { ...provider }
+  for (const name of places) {
+    const given = provider[name]
+    const address = addressOf(given)?.replace(place, base)
+    if (address !== undefined) found[name] = typeof given === 'object' ? { ...given, url: address } : address
   }
-  return {
-    ...provider,
-    ...(Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined)) as Partial<OAuthProvider>),
-  }
+  return found as unknown as OAuthProvider
 }
 
 /** Every address of the entry. */
-export function addresses({ issuer, wellKnown, jwks_endpoint, ...provider }: OAuthProvider): (string | undefined)[] {
-  const endpoints = [provider.authorization, provider.token, provider.userinfo]
-  return [issuer, wellKnown, jwks_endpoint, ...endpoints.map((endpoint) => (typeof endpoint === 'object' ? endpoint.url : endpoint))]
+export function addresses(provider: OAuthProvider): (string | undefined)[] {
+  return [provider.issuer, ...places.map((name) => addressOf(provider[name]))]
+}
+
+function addressOf(given: string | { url?: string } | undefined): string | undefined {
+  return typeof given === 'object' ? given.url : given
 }
