@@ -8,7 +8,12 @@ export interface ServiceFixture {
   readonly id: string
   /** Pages of the service's own documentation that say what stands here. */
   readonly documentation: readonly string[]
-  /** When they were read: `2026-11-27`. */
+  /**
+   * Where the facts were seen: in the service's own pages, source or description of itself; in others' public code that signs people in
+   * there; or nowhere, so that they stand here from memory.
+   */
+  readonly seen?: 'documentation' | 'witness' | 'nowhere'
+  /** When they were looked up: `2026-11-27`. */
   readonly read: string
   // biome-ignore lint/suspicious/noExplicitAny: profiles of every shape
   readonly provider: (options: OAuthOptions<any>) => OAuthProvider<any>
