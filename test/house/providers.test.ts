@@ -34,6 +34,13 @@ const elsewhere: Readonly<Record<string, string>> = {
 
 const order = ['At the service', 'Callback URL', 'Environment', 'Options', 'Profile', 'Scopes', 'Quirks']
 
+/** What a page says of a service whose documentation was not at hand. */
+const sentences = {
+  documentation: undefined,
+  witness: 'Checked against other public implementations; its own documentation was not at hand.',
+  nowhere: 'Not checked against its documentation: it could not be found.',
+} as const
+
 describe.each(ids)('%s', (id) => {
   test('has a page in the one order', () => {
     const page = read(`docs/providers/${id}.md`)
@@ -53,9 +60,9 @@ describe.each(ids)('%s', (id) => {
     expect(read('src/providers/namespace/all.ts')).toContain(` } from '../${id}.js'`)
   })
 
-  test('is held to the documentation of its service, or its page says that it is not', () => {
-    const unchecked = read(`docs/providers/${id}.md`).includes('Not checked against its documentation')
+  test('is held to what is known of its service, or its page says that nothing is', () => {
     const fixture = existsSync(join(root, `test/services/fixtures/${id}.ts`))
+    const unchecked = !fixture && read(`docs/providers/${id}.md`).includes(sentences.nowhere)
     const other = elsewhere[id]
     expect([fixture, unchecked, other !== undefined].filter(Boolean).length).toBe(1)
     if (other) expect(existsSync(join(root, other))).toBe(true)
@@ -72,5 +79,8 @@ test('every fixture says where its facts stand, and when they were read', () => 
     expect(fixture.documentation.length, path).toBeGreaterThan(0)
     for (const address of fixture.documentation) expect(new URL(address).protocol).toBe('https:')
     expect(fixture.read, path).toMatch(/^20\d\d-\d\d-\d\d$/)
+    const page = read(`docs/providers/${file}.md`)
+    for (const [seen, sentence] of Object.entries(sentences))
+      if (sentence) expect(page.includes(sentence), `${path}: ${sentence}`).toBe(fixture.seen === seen)
   }
 })
