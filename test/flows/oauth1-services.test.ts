@@ -16,7 +16,7 @@ beforeEach(() => one.behave())
 interface Service {
   // biome-ignore lint/suspicious/noExplicitAny: services with profiles of every shape
   readonly make: (options?: any) => OAuth1Provider<any>
-  /** Endpoints, and what they are asked, as the service documents them. */
+  /** Endpoints, and what they are asked. */
   readonly places: readonly [requestToken: string, authorization: string, accessToken: string, profile: string]
   readonly profile: unknown
   /** What comes with the token. */
@@ -25,10 +25,12 @@ interface Service {
   readonly accountId: string
 }
 
-/** Facts from each service's own pages, read on 2026-11-27; people and numbers are made up. */
+/**
+ * People and numbers are made up. Above each service stands its own page, and what was seen there on 2026-11-28; the rest was not confirmed.
+ */
 const services: Record<string, Service> = {
-  // https://docs.x.com/fundamentals/authentication/oauth-1-0a/obtaining-user-access-tokens and
-  // https://developer.x.com/en/docs/twitter-api/v1/accounts-and-users/manage-account-settings/api-reference/get-account-verify_credentials
+  // https://docs.x.com/fundamentals/authentication/oauth-1-0a/obtaining-user-access-tokens: the names and methods of the first two endpoints
+  // and the name of the third. Not seen: `verify_credentials` and its answer.
   twitter: {
     make: Twitter,
     places: [
@@ -43,7 +45,8 @@ const services: Record<string, Service> = {
     user: { name: 'Ann', email: 'ann@example.com', image: 'https://pbs.example/1/x.jpg', emailVerified: expect.any(Date) },
     accountId: '1234567890123456789',
   },
-  // https://developer.atlassian.com/cloud/trello/guides/rest-api/authorization/ and …/cloud/trello/rest/api-group-members/
+  // https://developer.atlassian.com/cloud/trello/guides/rest-api/authorization/: that there is OAuth 1.0; `/1/members/me` in other public code.
+  // Not seen: the three endpoints of OAuth and the member's fields.
   trello: {
     make: Trello,
     places: [
@@ -68,7 +71,8 @@ const services: Record<string, Service> = {
     },
     accountId: '5abbe4b7ddc1b351ef961414',
   },
-  // https://github.com/tumblr/docs/blob/master/api.md
+  // https://github.com/tumblr/docs/blob/master/api.md: the first endpoint and its method, the envelope of answers, `/user/info`, and that a
+  // blog's `uuid` outlives its name. Not seen: the two other endpoints and the fields of a user.
   tumblr: {
     make: Tumblr,
     places: [
@@ -92,7 +96,8 @@ const services: Record<string, Service> = {
     user: { name: 'ann', email: null, image: 'https://api.tumblr.com/v2/blog/t:0aY0xL2Fi1OFJg4YxpmegQ/avatar/512', emailVerified: null },
     accountId: 't:0aY0xL2Fi1OFJg4YxpmegQ',
   },
-  // https://www.flickr.com/services/api/auth.oauth.html and https://www.flickr.com/services/api/flickr.test.login.html
+  // https://www.flickr.com/services/api/auth.oauth.html: the three steps; the first two endpoints and `perms` in other public pages.
+  // Not seen: the third endpoint and the answer of `flickr.test.login`.
   flickr: {
     make: Flickr,
     places: [
@@ -106,7 +111,7 @@ const services: Record<string, Service> = {
     user: { name: 'Ann Example', email: null, image: null, emailVerified: null },
     accountId: '12345678@N00',
   },
-  // https://www.discogs.com/developers/#page:authentication,header:authentication-oauth-flow
+  // https://www.discogs.com/developers/: `/oauth/identity` in other public code. Not seen: the three endpoints of OAuth and the answer's fields.
   discogs: {
     make: Discogs,
     places: [
@@ -148,7 +153,7 @@ describe.each(Object.entries(services))('%s', (id, { make, places, profile, extr
     expect(accounts).toEqual([accountId, accountId])
   })
 
-  test('the addresses and methods are the documented ones', async () => {
+  test('asks at these addresses, by these methods', async () => {
     const asked: string[] = []
     const provider = make({ clientId: 'k', clientSecret: 's' })
     const fetch: typeof globalThis.fetch = async (input, init) => {
@@ -297,8 +302,9 @@ describe('X by OAuth 2', () => {
     expect(users).toEqual([expect.objectContaining({ name: 'Ann', email: null, emailVerified: null, image: 'https://pbs.example/x.png' })])
   })
 
-  test('the addresses are the documented ones', () => {
-    // https://docs.x.com/fundamentals/authentication/oauth-2-0/user-access-token, read on 2026-11-27.
+  test('asks at these addresses', () => {
+    // https://docs.x.com/fundamentals/authentication/oauth-2-0/authorization-code has that of tokens, and …/user-access-token wants Basic for
+    // them: seen on 2026-11-28. The two others were not.
     expect(Twitter({ version: '2.0' })).toMatchObject({
       type: 'oauth',
       authorization: { url: 'https://x.com/i/oauth2/authorize' },
