@@ -14,7 +14,7 @@ export default function EpicGames(options: OAuthOptions<EpicGamesProfile> = {}):
   return {
     id: 'epic-games',
     name: 'Epic Games',
-    // Not `oidc`: the documentation promises no nonce in ID tokens, and `userInfo` names the same `sub`.
+    // Not `oidc`: whether its ID tokens repeat a nonce is not known, and `userInfo` names the `sub` too.
     type: 'oauth',
     authorization: { url: 'https://www.epicgames.com/id/authorize' },
     token: {
