@@ -141,6 +141,7 @@ ${kind === 'oidc' ? '' : `\nconst me = 'GET https://api.${id}.example.com/me'\n`
 export default {
   id: '${id}',
   documentation: ['https://${id}.example.com/docs'],
+  seen: 'documentation',
   read: '${new Date().toISOString().slice(0, 10)}',
   provider: ${name},
   authorization: {

@@ -21,7 +21,8 @@ for (const { name, url, own } of databaseServers) {
     test('ten processes that start at once migrate once', { timeout: 90_000 }, async () => {
       const entityPrefix = freshPrefix()
       const ended = await Promise.all(Array.from({ length: 10 }, (_, at) => migrate(database.url, entityPrefix, `person-${at}`)))
-      expect(ended).toEqual(Array.from({ length: 10 }, () => '0 ready'))
+      // Who looks while another one is between two migrations says what is lacking, and waits for its turn.
+      expect(ended.filter((end) => !/^0 (\[next-auth\] SCHEMA_OLDER: .+\s+)?ready$/.test(end))).toEqual([])
       const [row] = await say(
         database.url,
         `select (select count(*) from ${entityPrefix}next_auth_schema) as migrations, (select count(*) from ${entityPrefix}users) as users`,

@@ -37,8 +37,8 @@ const order = ['At the service', 'Callback URL', 'Environment', 'Options', 'Prof
 /** What a page says of a service whose documentation was not at hand. */
 const sentences = {
   documentation: undefined,
-  witness: 'Checked against other public implementations; its own documentation was not at hand.',
-  nowhere: 'Not checked against its documentation: it could not be found.',
+  witness: 'Checked against other public implementations; its own documentation was seen only in part, or not at all.',
+  nowhere: 'Not checked against its documentation: it was not at hand.',
 } as const
 
 describe.each(ids)('%s', (id) => {

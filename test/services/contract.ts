@@ -12,7 +12,7 @@ export interface ServiceFixture {
    * Where the facts were seen: in the service's own pages, source or description of itself; in others' public code that signs people in
    * there; or nowhere, so that they stand here from memory.
    */
-  readonly seen?: 'documentation' | 'witness' | 'nowhere'
+  readonly seen: 'documentation' | 'witness' | 'nowhere'
   /** When they were looked up: `2026-11-27`. */
   readonly read: string
   // biome-ignore lint/suspicious/noExplicitAny: profiles of every shape
