@@ -64,6 +64,10 @@ const basic = ({ authorization }: IncomingHttpHeaders): string | undefined => {
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
 const isAddress = (value: unknown): value is string => isText(value) && /^[^\s@,;<>]+@[^\s@,;<>]+$/.test(value)
 
+// The pages that the doubles follow. They do not say everything: how each service answers a wrong content type, Mailgun a missing key, Loops an
+// unknown template (404), Postmark its code 1235 and Forward Email its sentences stand here from memory. Resend's pages differ on a wrong key (401
+// or 403); the fuller one says 401.
+
 // https://resend.com/docs/api-reference/errors and …/introduction, read 2026-11-27
 const resendSays = (statusCode: number, name: string, message: string): Answer => [statusCode, { statusCode, name, message }]
 const resend: Service = {
