@@ -1,42 +1,24 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import { generateKeyPair } from 'oauth4webapi'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { Account, Profile } from '../../src/base/types.js'
+import type { Profile } from '../../src/base/types.js'
 import type { OAuthProvider } from '../../src/providers/contract.js'
 import { client, json, type Misbehaving, misbehaving } from '../providers/misbehaving.js'
 import { payloadOf } from '../providers/modules.js'
 import { type RealProvider, realProvider } from '../providers/oidc-provider.js'
-import { ask, begin, bring, errorOf, signIn, type Walk, walk } from '../providers/walk.js'
+import { ask, begin, bring, errorOf, signIn, type Walk, walk, walkTo } from '../providers/walk.js'
 import { oauthProvider } from '../site.js'
 import { location } from '../visitor.js'
 
 const redirectUris = ['https://app.example/api/auth/callback/real']
-
-interface Story extends Walk {
-  readonly account: () => Account | null | undefined
-}
-
-function story(provider: OAuthProvider): Story {
-  let account: Account | null | undefined
-  const walking = walk({
-    providers: [provider],
-    callbacks: {
-      signIn: (told) => {
-        account = told.account
-        return true
-      },
-    },
-  })
-  return { ...walking, account: () => account }
-}
 
 function noting(options: Parameters<typeof walk>[0]): Walk & { readonly warned: string[] } {
   const warned: string[] = []
   return { ...walk({ ...options, logger: { warn: (_code, message) => warned.push(message ?? '') } }), warned }
 }
 
-async function expectSignedIn(provider: OAuthProvider, real: RealProvider): Promise<Story & { readonly to: URL }> {
-  const told = story(provider)
+async function expectSignedIn(provider: OAuthProvider, real: RealProvider): Promise<ReturnType<typeof walkTo> & { readonly to: URL }> {
+  const told = walkTo(provider)
   const to = await begin(told.someone, provider.id)
   const response = await bring(told.someone, await real.walkThrough(to))
   expect(told.errors.map((error) => [error, error.cause])).toEqual([])

@@ -4,7 +4,7 @@ import type { Account } from '../../src/base/types.js'
 import type { AuthOptions } from '../../src/engine/index.js'
 import type { OAuth1Provider, Provider } from '../../src/providers/contract.js'
 import { type OAuth1Double, oauth1Double } from '../providers/oauth1-double.js'
-import { ask, begin, bring, errorOf, signIn, type Walk, walk } from '../providers/walk.js'
+import { ask, begin, bring, errorOf, signIn, type Walk, walk, walkTo } from '../providers/walk.js'
 import { location } from '../visitor.js'
 
 let one: OAuth1Double
@@ -16,18 +16,9 @@ beforeEach(() => one.behave())
 
 /** A sign-in, and the account that the `signIn` callback saw. */
 async function accountBy(provider: Provider): Promise<{ account: Account | null | undefined; error: string | null; walking: Walk }> {
-  let account: Account | null | undefined
-  const walking = walk({
-    providers: [provider],
-    callbacks: {
-      signIn: (told) => {
-        account = told.account
-        return true
-      },
-    },
-  })
+  const walking = walkTo(provider)
   const response = await signIn(walking.someone, provider.id)
-  return { account, error: errorOf(response), walking }
+  return { account: walking.account(), error: errorOf(response), walking }
 }
 
 describe('a visitor', () => {

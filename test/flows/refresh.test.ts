@@ -5,23 +5,15 @@ import { client, json, type Misbehaving, misbehaving } from '../providers/misbeh
 import { refreshes } from '../providers/modules.js'
 import { type RealProvider, realProvider } from '../providers/oidc-provider.js'
 import { mint, newKey, type SigningKey } from '../providers/signing.js'
-import { begin, bring, signIn, type Walk, walk } from '../providers/walk.js'
+import { begin, bring, signIn, type Walk, walk, walkTo } from '../providers/walk.js'
 
 const offline = { scope: 'openid profile email offline_access', authorization: { params: { prompt: 'consent' } } }
 
 /** Signs Ann in and tells which account came of it. */
 async function signedIn(provider: OAuthProvider, real: RealProvider): Promise<{ walking: Walk; account: Account }> {
-  let account: Account | null = null
-  const walking = walk({
-    providers: [provider],
-    callbacks: {
-      signIn: (told) => {
-        account = told.account
-        return true
-      },
-    },
-  })
+  const walking = walkTo(provider)
   await bring(walking.someone, await real.walkThrough(await begin(walking.someone, provider.id)))
+  const account = walking.account()
   if (!account) throw new Error('Nobody was signed in.')
   return { walking, account }
 }

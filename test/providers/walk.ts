@@ -1,4 +1,6 @@
+import type { Account } from '../../src/base/types.js'
 import type { AuthOptions } from '../../src/engine/index.js'
+import type { Provider } from '../../src/providers/contract.js'
 import { site, type Watched } from '../site.js'
 import { location, type Visitor, visitor } from '../visitor.js'
 
@@ -36,6 +38,21 @@ export function walk(options: Partial<AuthOptions>): Walk {
       ahead += ms
     },
   }
+}
+
+/** A walk to one provider that keeps the account which the `signIn` callback was shown last. */
+export function walkTo(provider: Provider): Walk & { readonly account: () => Account | null | undefined } {
+  let account: Account | null | undefined
+  const walking = walk({
+    providers: [provider],
+    callbacks: {
+      signIn: (told) => {
+        account = told.account
+        return true
+      },
+    },
+  })
+  return { ...walking, account: () => account }
 }
 
 /** Presses the button: where the visitor is sent. */
