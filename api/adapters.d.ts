@@ -188,6 +188,11 @@ export interface Adapter {
 export interface AccountKey {
     provider: string;
     providerAccountId: string;
+    /**
+     * Who vouches for it now, handed only to adapters that have `sweep`. An account that another issuer vouched for is refused: the same words
+     * from another issuer are another person (OIDC Core §5.7).
+     */
+    issuer?: string;
 }
 
 // adapters/memory

@@ -98,11 +98,12 @@ async function readFacts(identity: Proven, adapter: Adapter): Promise<Parameters
   }
 }
 
-async function ownerOf({ provider, providerAccountId, type, user }: Proven, adapter: Adapter): Promise<AdapterUser | null> {
+async function ownerOf({ provider, providerAccountId, type, user, issuer }: Proven, adapter: Adapter): Promise<AdapterUser | null> {
   // `authorize` usually answers with a row of the application's own users.
   const own = type === 'credentials' && user.id ? await verb(adapter, 'getUser')(user.id) : null
   if (own && own.id === user.id) return own
-  return (await verb(adapter, 'getUserByAccount')({ provider, providerAccountId })) ?? null
+  const vouched = issuer !== undefined && isOurs(adapter) ? { issuer } : {}
+  return (await verb(adapter, 'getUserByAccount')({ provider, providerAccountId, ...vouched })) ?? null
 }
 
 function sameAddress(kept: string | null | undefined, asked: string | null | undefined): boolean {

@@ -3,7 +3,16 @@ import type { AccountKey, Adapter, AdapterAccount, AdapterSession, AdapterUser, 
 import { conflict, noSuchUser, transactionEnded, unusable } from './failures.js'
 import { isKey } from './key.js'
 import { createLane } from './lane.js'
-import { newAccount, newSession, newUser, newVerificationToken, sessionChanges, userChanges, windowEnd } from './records.js'
+import {
+  newAccount,
+  newSession,
+  newUser,
+  newVerificationToken,
+  refuseOtherIssuer,
+  sessionChanges,
+  userChanges,
+  windowEnd,
+} from './records.js'
 import { patience, transactionLimit } from './time-limits.js'
 
 export interface MemoryOptions {
@@ -108,7 +117,9 @@ function userVerbs(now: Now, clock: () => number) {
     getUserByEmail: (email: string) => copy(isKey(email) ? now().users.get(now().idsByEmail.get(email) ?? '') : undefined),
     getUserByAccount(key: AccountKey) {
       const { accounts, users } = now()
-      return copy(users.get(accounts.get(accountKey(key) ?? '')?.userId ?? ''))
+      const account = accounts.get(accountKey(key) ?? '')
+      refuseOtherIssuer(account?.issuer, key)
+      return copy(users.get(account?.userId ?? ''))
     },
     updateUser(user: Partial<AdapterUser> & Pick<AdapterUser, 'id'>): AdapterUser {
       if (!isKey(user.id)) throw unusable('id')

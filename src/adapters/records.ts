@@ -1,4 +1,5 @@
-import type { AdapterAccount, AdapterSession, AdapterUser, VerificationToken } from './contract.js'
+import { AuthError } from '../base/errors.js'
+import type { AccountKey, AdapterAccount, AdapterSession, AdapterUser, VerificationToken } from './contract.js'
 import { unusable } from './failures.js'
 import { isKey } from './key.js'
 import { uuidV7 } from './uuid.js'
@@ -36,6 +37,17 @@ export function userChanges({ name, email, emailVerified, image }: Partial<Adapt
     ...(emailVerified !== undefined && { emailVerified: date(emailVerified, 'emailVerified') }),
     ...(image !== undefined && { image: text(image) }),
   }
+}
+
+/** The same words from another issuer are another person (OIDC Core §5.7). Accounts from before issuers were kept have none. */
+export function refuseOtherIssuer(kept: unknown, key: AccountKey | undefined): void {
+  const [before, now] = [kept, key?.issuer].map((issuer) => (typeof issuer === 'string' ? issuer.replace(/\/$/, '') : ''))
+  if (!before || !now || before === now) return
+  throw new AuthError(
+    'Configuration',
+    'The account was made by another issuer than its provider has now. Give each issuer a provider id of its own; if the service has only changed its name, set `issuer` of its accounts to null.',
+    { details: { provider: key?.provider } },
+  )
 }
 
 /** An account as it is stored. What it lacks is absent, not `null`. */

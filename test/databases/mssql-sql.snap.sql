@@ -65,7 +65,7 @@ select "id", "name", "email", "email_verified", "image" from "users" where "id" 
 select "id", "name", "email", "email_verified", "image" from "users" where "email" = @1
 
 -- userByAccount (reads) @1=provider @2=provider_account_id
-select "users"."id", "users"."name", "users"."email", "users"."email_verified", "users"."image", "accounts"."provider", "accounts"."provider_account_id" from "accounts" inner join "users" on "users"."id" = "accounts"."user_id" where "accounts"."provider" = @1 and "accounts"."provider_account_id" = @2
+select "users"."id", "users"."name", "users"."email", "users"."email_verified", "users"."image", "accounts"."provider", "accounts"."provider_account_id", "accounts"."issuer" from "accounts" inner join "users" on "users"."id" = "accounts"."user_id" where "accounts"."provider" = @1 and "accounts"."provider_account_id" = @2
 
 -- deleteUser (writes) @1=id @2=id
 delete top(1) from "users" output "deleted"."id" as "id", "deleted"."name" as "name", "deleted"."email" as "email", "deleted"."email_verified" as "email_verified", "deleted"."image" as "image" where ("id" = @1 and datalength("id") = datalength(@2))

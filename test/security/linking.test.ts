@@ -11,6 +11,28 @@ beforeAll(async () => {
 afterAll(() => op.close())
 beforeEach(() => op.behave())
 
+test('LK-02 under one id and over one store, another issuer’s Ann is not this one’s', async () => {
+  const other = await misbehaving()
+  try {
+    const adapter = memory()
+    const here = walk({ adapter, providers: [op.provider()] })
+    expect(errorOf(await signIn(here.someone, 'op'))).toBeNull()
+    const there = walk({ adapter, providers: [other.provider()] })
+    expect(errorOf(await signIn(there.someone, 'op'))).toBe('Configuration')
+    expect(String(there.errors[0])).toContain('another issuer')
+    expect(await there.someone.session()).toBeNull()
+    // Nor by asking to be linked, while signed in as somebody else.
+    other.person = { ...other.person, sub: 'eve-1', email: 'eve@example.com' }
+    expect(errorOf(await signIn(there.someone, 'op'))).toBeNull()
+    other.person = { ...other.person, sub: 'ann-1' }
+    expect(errorOf(await signIn(there.someone, 'op', { intent: 'link' }))).toBe('Configuration')
+    // Back here nothing has changed.
+    expect(errorOf(await signIn(visitor(here.auth), 'op'))).toBeNull()
+  } finally {
+    await other.close()
+  }
+})
+
 test('LK-07 who takes on somebody else’s address at the provider stays who they were', async () => {
   const adapter = memory()
   const walking = walk({ adapter, providers: [op.provider()] })

@@ -3,7 +3,7 @@ import { isAuthError } from '../../base/errors.js'
 import type { AccountKey, Adapter, AdapterAccount, AdapterUser } from '../contract.js'
 import { noSuchUser, unusable } from '../failures.js'
 import { isKey } from '../key.js'
-import { newAccount, newUser, userChanges } from '../records.js'
+import { newAccount, newUser, refuseOtherIssuer, userChanges } from '../records.js'
 import { accountDocument, accountId, accountOf, type UserDocument, userDocument, userOf } from './documents.js'
 import { giveTo, withUser } from './of-user.js'
 import type { Scope } from './scope.js'
@@ -37,6 +37,7 @@ export function userVerbs(scope: Scope): UserVerbs {
       const id = accountId(key)
       const found = id === undefined ? null : await withUser(accounts, id, scope)
       if (found?.row.provider !== key?.provider || found?.row.providerAccountId !== key?.providerAccountId) return null
+      refuseOtherIssuer(found?.row.issuer, key)
       return found && userOf(found.user)
     },
     async updateUser(user) {

@@ -2,7 +2,7 @@ import { isAuthError } from '../../base/errors.js'
 import type { AccountKey, Adapter, AdapterUser } from '../contract.js'
 import { conflict, lostToAnother, noSuchUser, unusable } from '../failures.js'
 import { isKey } from '../key.js'
-import { newAccount, newUser, userChanges } from '../records.js'
+import { newAccount, newUser, refuseOtherIssuer, userChanges } from '../records.js'
 import type { Keys } from './keys.js'
 import type { RedisTarget } from './options.js'
 import { accountFields, accountOf, userFields, userOf, version } from './rows.js'
@@ -33,6 +33,7 @@ export function userVerbs(space: Space, keys: Keys, { clock, generateId }: Redis
     async getUserByAccount(key) {
       const pair = accountKey(key)
       const found = pair === null ? null : await space.follow(keys.account(pair))
+      refuseOtherIssuer(found?.record.issuer, key)
       return found && userOf(found.user)
     },
     async updateUser(user) {

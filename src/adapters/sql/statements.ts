@@ -53,10 +53,11 @@ function userStatements({ db, forms, present, has }: Bench): UserStatements {
   const columns = present('users')
   const facts = withoutTimes(columns)
   const select = db.selectFrom('users').select(facts)
+  const vouched = has('accounts', 'issuer') ? (['accounts.issuer'] as const) : []
   const byAccount = db
     .selectFrom('accounts')
     .innerJoin('users', 'users.id', 'accounts.user_id')
-    .select([...qualified('users', facts), 'accounts.provider', 'accounts.provider_account_id'])
+    .select([...qualified('users', facts), 'accounts.provider', 'accounts.provider_account_id', ...vouched])
     .where('accounts.provider', '=', given<string>('provider'))
     .where('accounts.provider_account_id', '=', given<string>('provider_account_id'))
   return {

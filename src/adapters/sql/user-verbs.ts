@@ -2,7 +2,7 @@ import { andThen } from '../../base/maybe-promise.js'
 import type { AccountKey, Adapter, AdapterAccount, AdapterUser } from '../contract.js'
 import { noSuchUser, unusable } from '../failures.js'
 import { isKey } from '../key.js'
-import { newAccount, newUser, userChanges } from '../records.js'
+import { newAccount, newUser, refuseOtherIssuer, userChanges } from '../records.js'
 import { accountOf, accountRow, userOf, userRow } from './rows.js'
 import type { Run } from './run.js'
 import type { Statements } from './statements.js'
@@ -34,7 +34,14 @@ export function userVerbs(run: Run, statements: Statements, { clock, generateId 
     },
     getUserByAccount(key) {
       const values = accountKey(key)
-      return values && andThen(run(statements.userByAccount, values), ([row]) => (row && isSame(row, values) ? userOf(row) : null))
+      return (
+        values &&
+        andThen(run(statements.userByAccount, values), ([row]) => {
+          if (!row || !isSame(row, values)) return null
+          refuseOtherIssuer(row.issuer, key)
+          return userOf(row)
+        })
+      )
     },
     updateUser(user) {
       if (!isKey(user?.id)) throw unusable('id')

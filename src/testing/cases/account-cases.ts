@@ -21,6 +21,19 @@ function keeping({ check, expect, has }: Harness): void {
 
   if (!has('accountFacts')) return
 
+  check('LK-02 what another issuer says is nobody’s account here, and an account without an issuer is anybody’s', async (adapter) => {
+    const { id } = await adapter.createUser(ann())
+    const key = { provider: 'acme', providerAccountId: '1' }
+    await adapter.linkAccount(account(id, { issuer: 'https://acme.example' }))
+    for (const said of [key, { ...key, issuer: 'https://acme.example' }, { ...key, issuer: 'https://acme.example/' }])
+      expect((await adapter.getUserByAccount(said))?.id).toBe(id)
+    const error = await failure(() => adapter.getUserByAccount({ ...key, issuer: 'https://evil.example' }))
+    expect(String(error).includes('another issuer')).toBe(true)
+    await adapter.unlinkAccount(key)
+    await adapter.linkAccount(account(id))
+    expect((await adapter.getUserByAccount({ ...key, issuer: 'https://evil.example' }))?.id).toBe(id)
+  })
+
   check('an account comes back with all that was linked', async (adapter) => {
     const { id } = await adapter.createUser(ann())
     const linked = [account(id, told), account(id, { ...oauth1, provider: 'umbrella' }), account(id, { provider: 'hooli' })]
