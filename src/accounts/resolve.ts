@@ -98,12 +98,12 @@ async function readFacts(identity: Proven, adapter: Adapter): Promise<Parameters
   }
 }
 
-async function ownerOf({ provider, providerAccountId, type, user, issuer }: Proven, adapter: Adapter): Promise<AdapterUser | null> {
+async function ownerOf(identity: Proven, adapter: Adapter): Promise<AdapterUser | null> {
+  const { provider, providerAccountId, type, user } = identity
   // `authorize` usually answers with a row of the application's own users.
   const own = type === 'credentials' && user.id ? await verb(adapter, 'getUser')(user.id) : null
   if (own && own.id === user.id) return own
-  const vouched = issuer !== undefined && isOurs(adapter) ? { issuer } : {}
-  return (await verb(adapter, 'getUserByAccount')({ provider, providerAccountId, ...vouched })) ?? null
+  return (await verb(adapter, 'getUserByAccount')({ provider, providerAccountId, ...issuerFor(adapter, identity) })) ?? null
 }
 
 function sameAddress(kept: string | null | undefined, asked: string | null | undefined): boolean {
@@ -154,9 +154,13 @@ function idOf({ type, user }: Proven, store: Adapter, now: number): { id?: strin
   return isOurs(store) ? {} : { id: uuidV7(now) }
 }
 
-async function linkAccount({ account, issuer }: Proven, userId: string, store: Adapter): Promise<void> {
-  const vouched = issuer !== undefined && isOurs(store) ? { issuer } : {}
-  await verb(store, 'linkAccount')({ ...account, ...vouched, userId } as AdapterAccount)
+async function linkAccount(identity: Proven, userId: string, store: Adapter): Promise<void> {
+  await verb(store, 'linkAccount')({ ...identity.account, ...issuerFor(store, identity), userId } as AdapterAccount)
+}
+
+/** Who vouches for the identity, for stores that have a place for it. */
+function issuerFor(store: Adapter, { issuer }: Proven): { issuer?: string } {
+  return issuer !== undefined && isOurs(store) ? { issuer } : {}
 }
 
 /** Or made like ours, with a verb that those of v4 and v5 never had. Some of those refuse a column that they do not know. */
