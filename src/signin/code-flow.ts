@@ -79,7 +79,7 @@ async function begin(flow: Flow, provider: OAuthProvider, ctx: Context): Promise
     caller: ctx.query,
     callerMay: provider.callerParams ?? [],
     scope: kind.scopeOf(provider),
-    names: namesOf(provider.authorization),
+    names: namesOf(provider),
     ours: {
       client_id: provider.clientId,
       redirect_uri: redirectUri,

@@ -6,7 +6,7 @@ import type { OAuthProvider, TokenSet } from '../providers/contract.js'
 import { codeFlow } from './code-flow.js'
 import type { Method } from './contract.js'
 import type { Proof } from './identity.js'
-import { profileFormOf } from './registration.js'
+import { profileFormOf, requestOf } from './registration.js'
 import { tokenSet } from './token-set.js'
 
 /** A plain OAuth 2 service: who someone is, is what its profile endpoint says to the token that this very sign-in obtained. */
@@ -29,8 +29,4 @@ async function profileOf(exchange: Exchange, provider: OAuthProvider, tokens: To
   const request = requestOf(provider)
   if (request) return request({ tokens, provider, fetch: outbound(exchange) })
   return askProfile({ ...exchange, accessToken: tokens.access_token ?? '' }, profileFormOf(provider))
-}
-
-function requestOf(provider: OAuthProvider): Exclude<OAuthProvider['userinfo'], string | undefined>['request'] {
-  return typeof provider.userinfo === 'object' ? provider.userinfo.request : undefined
 }

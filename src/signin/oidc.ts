@@ -10,7 +10,7 @@ import type { OAuthProvider, TokenSet } from '../providers/contract.js'
 import { type CodeTransaction, codeFlow } from './code-flow.js'
 import type { Method } from './contract.js'
 import type { Proof } from './identity.js'
-import { paramsOf } from './registration.js'
+import { paramsOf, requestOf } from './registration.js'
 import { tokenSet } from './token-set.js'
 
 /** OpenID Connect Core, code flow: who someone is, is the `sub` of a verified ID token, and nothing else. */
@@ -51,10 +51,6 @@ function asksMore(provider: OAuthProvider, claims: IdTokenClaims, tokens: TokenS
   const scope = (tokens.scope ?? paramsOf(provider.authorization).scope ?? scopeOf(provider)).split(' ')
   const named = ['name', 'nickname', 'preferred_username', 'given_name'].some((name) => claims[name] !== undefined)
   return (scope.includes('email') && claims.email === undefined) || (scope.includes('profile') && !named)
-}
-
-function requestOf(provider: OAuthProvider): Exclude<OAuthProvider['userinfo'], string | undefined>['request'] {
-  return typeof provider.userinfo === 'object' ? provider.userinfo.request : undefined
 }
 
 async function more(exchange: Exchange, provider: OAuthProvider, tokens: TokenSet, claims: IdTokenClaims, keys: Keys): Promise<Profile> {

@@ -7,6 +7,7 @@ import type { ProfileForm } from '../oauth/userinfo.js'
 import type { Check, Endpoint, OAuthProvider, ProfileEndpoint, RequestHeaders, TokenEndpoint } from '../providers/contract.js'
 import { proxyOf } from './redirect-proxy.js'
 
+type ProfileRequest = Exclude<OAuthProvider['userinfo'], string | undefined>['request']
 type Given = string | Endpoint | undefined
 
 /** Where the provider is found. With every endpoint configured nobody has to ask. */
@@ -33,8 +34,8 @@ export function paramsOf(endpoint: Given): Readonly<Record<string, string | unde
   return typeof endpoint === 'object' ? (endpoint.params ?? {}) : {}
 }
 
-export function namesOf(endpoint: Given): Readonly<Record<string, string>> {
-  return typeof endpoint === 'object' ? (endpoint.names ?? {}) : {}
+export function namesOf({ authorization }: OAuthProvider): Readonly<Record<string, string>> {
+  return typeof authorization === 'object' ? (authorization.names ?? {}) : {}
 }
 
 export function withParams(endpoint: Given): string | undefined {
@@ -72,6 +73,11 @@ export function profileFormOf(provider: OAuthProvider): ProfileForm {
   const userinfo: ProfileEndpoint = typeof provider.userinfo === 'object' ? provider.userinfo : {}
   const { json, tokenParam, scheme = 'Bearer', method = json ? 'POST' : 'GET' } = userinfo
   return { method, json, headers: headersOf(userinfo, provider), scheme, tokenParam }
+}
+
+/** Reads the profile in the service's own way. */
+export function requestOf({ userinfo }: OAuthProvider): ProfileRequest {
+  return typeof userinfo === 'object' ? userinfo.request : undefined
 }
 
 function headersOf({ headers = {} }: { headers?: RequestHeaders }, { clientId = '', clientSecret }: OAuthProvider): Record<string, string> {
