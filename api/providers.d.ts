@@ -605,6 +605,31 @@ export interface EarlierOAuthKeys {
     };
 }
 
+// providers/contract/earlier-oauth1-keys
+
+/** Names that v3 and v4 had for what {@link OAuth1Provider} holds. Read at start; a name of today wins over its earlier one. */
+export interface EarlierOAuth1Keys {
+    /** Now `requestToken`. */
+    requestTokenUrl?: string;
+    /** Now `authorization`. */
+    authorizationUrl?: string;
+    /** Now `accessToken`. */
+    accessTokenUrl?: string;
+    /** Now `userinfo`. */
+    profileUrl?: string;
+    /** Now `signatureMethod`. */
+    encoding?: string;
+    /** Now `requestToken.params`. */
+    params?: Record<string, string>;
+    /** Now `timeout`. */
+    httpOptions?: {
+        timeout?: number;
+        agent?: unknown;
+    };
+    /** Beside `type: 'oauth'` it made the provider one of OAuth 1; now `type: 'oauth1'` does. */
+    version?: string;
+}
+
 // providers/contract/endpoint
 
 /** Where to ask, and what to send along. A bare string is `{ url }`. */
@@ -612,6 +637,10 @@ export interface Endpoint {
     /** May begin with `{issuer}`: what the application passes or the environment has (`AUTH_<ID>_ISSUER`) goes there. */
     url?: string;
     params?: Record<string, string | undefined>;
+}
+
+/** Where the visitor goes. */
+export interface AuthorizationEndpoint extends Endpoint {
     /** The service's own words for standard parameters: `{ client_id: 'client_key' }`. */
     names?: Record<string, string>;
 }
@@ -625,6 +654,8 @@ export type RequestHeaders = Record<string, string> | ((client: {
 /** Where a code becomes a token. What differs from RFC 6749 §4.1.3 has a name here. */
 export interface TokenEndpoint extends Endpoint {
     params?: Record<string, string>;
+    /** The service's own words for standard fields. */
+    names?: Record<string, string>;
     /** Default `POST` with a form. `json` sends the fields as a JSON object, `query` in the address of a GET. */
     body?: 'form' | 'json' | 'query';
     headers?: RequestHeaders;
@@ -728,7 +759,7 @@ export interface OAuthProvider<P = Profile> extends CommonProvider, EarlierOAuth
     issuer?: string;
     /** Another place to read that description from. */
     wellKnown?: string;
-    authorization?: string | Endpoint;
+    authorization?: string | AuthorizationEndpoint;
     token?: string | TokenEndpoint;
     /** Where the profile comes from. `request` when the service's answer needs more than one GET with a bearer token. */
     userinfo?: string | (ProfileEndpoint & {
@@ -822,7 +853,7 @@ export interface OAuth1TokenSet extends TokenSet {
  * A service that speaks OAuth 1.0A (RFC 5849). It proves less than OpenID Connect: nothing says whom an answer is for or who gave it. Take
  * OAuth 2 where the service has it.
  */
-export interface OAuth1Provider<P = Profile> extends CommonProvider, OlderOAuth1Keys {
+export interface OAuth1Provider<P = Profile> extends CommonProvider, EarlierOAuth1Keys {
     type: 'oauth1';
     /** The consumer key. */
     clientId?: string;
@@ -879,31 +910,6 @@ export type OAuth1UserinfoRequest<P> = (context: {
     /** `fetch` that signs with these tokens, with the library's time and size limits. */
     fetch: typeof globalThis.fetch;
 }) => Awaitable<P>;
-
-// providers/contract/older-oauth1-keys
-
-/** How v3 and v4 named the members of an OAuth 1 provider. Read at start where the present name is missing, and then gone. */
-export interface OlderOAuth1Keys {
-    /** Now `requestToken`. */
-    requestTokenUrl?: string;
-    /** Now `authorization`. */
-    authorizationUrl?: string;
-    /** Now `accessToken`. */
-    accessTokenUrl?: string;
-    /** Now `userinfo`. */
-    profileUrl?: string;
-    /** Now `signatureMethod`. */
-    encoding?: string;
-    /** Now `requestToken.params`. */
-    params?: Record<string, string>;
-    /** Now `timeout`. */
-    httpOptions?: {
-        timeout?: number;
-        agent?: unknown;
-    };
-    /** Beside `type: 'oauth'` it made the provider one of OAuth 1; now `type: 'oauth1'` does. */
-    version?: string;
-}
 
 // providers/credentials
 

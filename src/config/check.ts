@@ -1,4 +1,5 @@
 import { AuthError } from '../base/errors.js'
+import { providerVariable } from '../base/provider-variable.js'
 import type { Logger } from './options.js'
 
 type Test = readonly [expected: string, holds: (value: unknown) => boolean]
@@ -112,6 +113,18 @@ export function refuseDeployment(name: string, value: unknown): void {
 
 export function invalidOption(name: string, value: unknown, expected: string): AuthError {
   return new AuthError('InvalidOption', `Option \`${name}\` is ${describe(name, value)}; expected ${expected}.`)
+}
+
+/** `name` is how the environment's variable ends, if there is one. */
+export function missingOption(id: string, option: string, name?: string): AuthError {
+  const variable = name ? `, or set ${providerVariable(id, name)}` : ''
+  return new AuthError('InvalidOption', `Provider \`${id}\` has no \`${option}\`. Pass it${variable}.`)
+}
+
+/** No timer takes more than 31 bits. */
+export function refuseTimeout({ id, timeout }: { readonly id: string; readonly timeout?: number }): void {
+  if (timeout !== undefined && !(Number.isInteger(timeout) && timeout > 0 && timeout < 2 ** 31))
+    throw invalidOption(`${id}.timeout`, timeout, 'whole milliseconds above 0 and below 2^31')
 }
 
 /** What was given, without ever repeating a secret. */

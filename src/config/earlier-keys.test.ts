@@ -73,6 +73,8 @@ test('so it is with OAuth 1, where the token endpoint has another name', () => {
   expect(provider).not.toHaveProperty('token')
   const [timed] = readProviders([Twitter({ ...keys, httpOptions: { timeout: 7000 } })], readEnvironment({}), quiet).values()
   expect(timed).toMatchObject({ timeout: 7000 })
+  const endless = Twitter({ ...keys, httpOptions: { timeout: -1 } })
+  expect(() => readProviders([endless], readEnvironment({}), quiet)).toThrow('`twitter.timeout` is -1')
 })
 
 test.each([

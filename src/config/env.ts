@@ -1,3 +1,5 @@
+import { providerVariable } from '../base/provider-variable.js'
+
 /** The environment's variables that count, each with its older name. Empty text is as good as absent. */
 export interface Environment {
   readonly secret: readonly string[]
@@ -20,7 +22,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     trustHost: isYes(get('AUTH_TRUST_HOST')) || get('VERCEL', 'CF_PAGES') !== undefined,
     development: (get('NODE_ENV') ?? 'production') !== 'production',
     building: get('NEXT_PHASE') === 'phase-production-build',
-    provider: (id, name) => get(`AUTH_${id.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_${name}`),
+    provider: (id, name) => get(providerVariable(id, name)),
   }
 }
 

@@ -1,15 +1,16 @@
 import { AuthError } from '../base/errors.js'
 import type { OAuth1Provider } from '../providers/contract.js'
-import { invalidOption } from './check.js'
+import { invalidOption, missingOption, refuseTimeout } from './check.js'
+import { oauth1InTodaysWords } from './earlier-oauth1-keys.js'
 import type { Environment } from './env.js'
-import { withPresentKeys } from './oauth1-keys.js'
 
 const methods = ['HMAC-SHA1', 'HMAC-SHA256', 'RSA-SHA1', 'PLAINTEXT']
 
 /** A provider of OAuth 1 with what the environment adds; refused by name when it cannot work. */
 export function readOAuth1(given: OAuth1Provider, env: Environment): OAuth1Provider {
-  const provider = withEnvironment(withPresentKeys(given), env)
+  const provider = withEnvironment(oauth1InTodaysWords(given), env)
   for (const name of ['requestToken', 'authorization', 'accessToken', 'userinfo'] as const) refuseEndpoint(provider, name)
+  refuseTimeout(provider)
   const { id, signatureMethod = '', privateKey, realm = '' } = provider
   if (!methods.includes(signatureMethod)) throw invalidOption(`${id}.signatureMethod`, signatureMethod, methods.join(', '))
   if (signatureMethod === 'RSA-SHA1' && typeof privateKey === 'string' && !privateKey.includes('BEGIN PRIVATE KEY'))
@@ -26,14 +27,9 @@ function withEnvironment(provider: OAuth1Provider, env: Environment): OAuth1Prov
   const clientSecret = provider.clientSecret ?? env.provider(provider.id, 'SECRET') ?? ''
   // v3 had the private key where the secret is; with this method there is no other use for it.
   const privateKey = provider.privateKey ?? (provider.signatureMethod === 'RSA-SHA1' && clientSecret)
-  if (!clientId) throw missing(provider.id, 'clientId', 'ID')
-  if (!clientSecret && !privateKey) throw missing(provider.id, 'clientSecret', 'SECRET')
+  if (!clientId) throw missingOption(provider.id, 'clientId', 'ID')
+  if (!clientSecret && !privateKey) throw missingOption(provider.id, 'clientSecret', 'SECRET')
   return { ...provider, clientId, clientSecret, ...(privateKey && { privateKey }) }
-}
-
-function missing(id: string, option: string, end: string): AuthError {
-  const variable = `AUTH_${id.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_${end}`
-  return new AuthError('InvalidOption', `Provider \`${id}\` has no \`${option}\`. Pass it, or set ${variable}.`)
 }
 
 function refuseEndpoint(provider: OAuth1Provider, name: 'requestToken' | 'authorization' | 'accessToken' | 'userinfo'): void {

@@ -1,11 +1,10 @@
-import { AuthError } from '../base/errors.js'
 import type { EmailProvider, OAuth1Provider, OAuthProvider, Provider } from '../providers/contract.js'
 import { addresses, atIssuer, needsIssuer } from './at-issuer.js'
-import { invalidOption, refuseDeployment } from './check.js'
+import { invalidOption, missingOption, refuseDeployment, refuseTimeout } from './check.js'
 import { inTodaysWords } from './earlier-keys.js'
+import { isOAuth1, namesInTodaysWords } from './earlier-oauth1-keys.js'
 import type { Environment } from './env.js'
 import { readOAuth1 } from './oauth1.js'
-import { isOAuth1, withPresentNames } from './oauth1-keys.js'
 import type { AuthOptions, Logger } from './options.js'
 import type { ReadyProvider } from './settings.js'
 
@@ -33,7 +32,7 @@ function readProvider(entry: Provider | (() => Provider), index: number, env: En
   if (typeof made !== 'object' || made === null) throw invalidOption(`providers[${index}]`, made, 'a provider')
   const { options = {}, ...base } = made
   // Before they are merged: what the developer says by an earlier name is said over what our entry has by today's.
-  const said = isOAuth1(made) ? withPresentNames(options as Partial<OAuth1Provider>) : inTodaysWords(options as Partial<OAuthProvider>)
+  const said = isOAuth1(made) ? namesInTodaysWords(options as Partial<OAuth1Provider>) : inTodaysWords(options as Partial<OAuthProvider>)
   const provider = merge(base, said) as Provider
   refuseId(provider.id, index)
   const named = { ...provider, name: provider.name ?? provider.id }
@@ -60,9 +59,9 @@ function refuseId(id: unknown, index: number): void {
 function readOAuth(provider: OAuthProvider, env: Environment, logger: Logger): OAuthProvider {
   // After the environment: an issuer from there counts as well.
   const filled = inTodaysWords(fill(provider, env))
-  if (!filled.clientId) throw missing(provider.id, 'clientId', 'ID')
+  if (!filled.clientId) throw missingOption(provider.id, 'clientId', 'ID')
   const isNowhere = needsIssuer(filled) || (filled.type === 'oidc' && !filled.wellKnown)
-  if (isNowhere && !filled.issuer) throw missing(provider.id, 'issuer', 'ISSUER')
+  if (isNowhere && !filled.issuer) throw missingOption(provider.id, 'issuer', 'ISSUER')
   const found = atIssuer(filled)
   refuseInsecure(found, addresses(found))
   refuseTimeout(found)
@@ -75,24 +74,12 @@ function readOAuth(provider: OAuthProvider, env: Environment, logger: Logger): O
   return { ...found, ...keepChecks(found, logger) }
 }
 
-/** No timer takes more than 31 bits. */
-function refuseTimeout({ id, timeout }: OAuthProvider): void {
-  if (timeout !== undefined && !(Number.isInteger(timeout) && timeout > 0 && timeout < 2 ** 31))
-    throw invalidOption(`${id}.timeout`, timeout, 'whole milliseconds above 0 and below 2^31')
-}
-
 function fill(provider: OAuthProvider, env: Environment): OAuthProvider {
   const filled = { ...provider }
   filled.clientId ??= env.provider(provider.id, 'ID') as string
   filled.clientSecret ??= env.provider(provider.id, 'SECRET') as string
   filled.issuer ??= env.provider(provider.id, 'ISSUER') as string
   return filled
-}
-
-/** `name` is how the environment's variable ends, if there is one. */
-function missing(id: string, option: string, name?: string): AuthError {
-  const variable = name ? `, or set AUTH_${id.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_${name}` : ''
-  return new AuthError('InvalidOption', `Provider \`${id}\` has no \`${option}\`. Pass it${variable}.`)
 }
 
 /** RFC 9700 §2.1.1: lists of v3 to v5 name one check or none; the others stay on, unless leaving them out looks like the decision it is. */
@@ -122,7 +109,7 @@ function readEmail(provider: EmailProvider, env: Environment): EmailProvider {
   const filled: EmailProvider & Record<string, unknown> = { ...provider }
   for (const [option, name] of Object.entries(mailVariables)) filled[option] ??= env.provider(provider.id, name)
   const lacking = provider.requires?.find((option) => !filled[option])
-  if (lacking) throw missing(provider.id, lacking, mailVariables[lacking])
+  if (lacking) throw missingOption(provider.id, lacking, mailVariables[lacking])
   refuseInsecure(filled, [filled.baseUrl])
   return filled
 }

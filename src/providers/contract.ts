@@ -4,7 +4,7 @@ import type { CommonProvider } from './contract/named.js'
 import type { OAuthProvider } from './contract/oauth.js'
 import type { OAuth1Provider } from './contract/oauth1.js'
 
-export type { Endpoint, ProfileEndpoint, RequestHeaders, TokenEndpoint, TokenSet } from './contract/endpoint.js'
+export type { AuthorizationEndpoint, Endpoint, ProfileEndpoint, RequestHeaders, TokenEndpoint, TokenSet } from './contract/endpoint.js'
 export type { MailText, MailTextOption } from './contract/mail-text.js'
 export type { CommonProvider, ProviderStyle } from './contract/named.js'
 export type { Check, ClientAuthentication, OAuthOptions, OAuthProvider, UserinfoRequest } from './contract/oauth.js'

@@ -5,6 +5,10 @@ export interface Endpoint {
   /** May begin with `{issuer}`: what the application passes or the environment has (`AUTH_<ID>_ISSUER`) goes there. */
   url?: string
   params?: Record<string, string | undefined>
+}
+
+/** Where the visitor goes. */
+export interface AuthorizationEndpoint extends Endpoint {
   /** The service's own words for standard parameters: `{ client_id: 'client_key' }`. */
   names?: Record<string, string>
 }
@@ -17,6 +21,8 @@ export type RequestHeaders =
 /** Where a code becomes a token. What differs from RFC 6749 §4.1.3 has a name here. */
 export interface TokenEndpoint extends Endpoint {
   params?: Record<string, string>
+  /** The service's own words for standard fields. */
+  names?: Record<string, string>
   /** Default `POST` with a form. `json` sends the fields as a JSON object, `query` in the address of a GET. */
   body?: 'form' | 'json' | 'query'
   headers?: RequestHeaders

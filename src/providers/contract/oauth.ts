@@ -1,6 +1,6 @@
 import type { Account, Awaitable, Optional, Profile, User } from '../../base/types.js'
 import type { EarlierOAuthKeys } from './earlier-keys.js'
-import type { Endpoint, ProfileEndpoint, TokenEndpoint, TokenSet } from './endpoint.js'
+import type { AuthorizationEndpoint, ProfileEndpoint, TokenEndpoint, TokenSet } from './endpoint.js'
 import type { CommonProvider } from './named.js'
 
 export type Check = 'pkce' | 'state' | 'nonce' | 'none'
@@ -17,7 +17,7 @@ export interface OAuthProvider<P = Profile> extends CommonProvider, EarlierOAuth
   issuer?: string
   /** Another place to read that description from. */
   wellKnown?: string
-  authorization?: string | Endpoint
+  authorization?: string | AuthorizationEndpoint
   token?: string | TokenEndpoint
   /** Where the profile comes from. `request` when the service's answer needs more than one GET with a bearer token. */
   userinfo?: string | (ProfileEndpoint & { request?: UserinfoRequest<P> })

@@ -1,7 +1,7 @@
 import type { Account, Awaitable, Optional, Profile, User } from '../../base/types.js'
+import type { EarlierOAuth1Keys } from './earlier-oauth1-keys.js'
 import type { Endpoint, TokenSet } from './endpoint.js'
 import type { CommonProvider } from './named.js'
-import type { OlderOAuth1Keys } from './older-oauth1-keys.js'
 
 export type OAuth1SignatureMethod = 'HMAC-SHA1' | 'HMAC-SHA256' | 'RSA-SHA1' | 'PLAINTEXT'
 
@@ -21,7 +21,7 @@ export interface OAuth1TokenSet extends TokenSet {
  * A service that speaks OAuth 1.0A (RFC 5849). It proves less than OpenID Connect: nothing says whom an answer is for or who gave it. Take
  * OAuth 2 where the service has it.
  */
-export interface OAuth1Provider<P = Profile> extends CommonProvider, OlderOAuth1Keys {
+export interface OAuth1Provider<P = Profile> extends CommonProvider, EarlierOAuth1Keys {
   type: 'oauth1'
   /** The consumer key. */
   clientId?: string

@@ -1,4 +1,5 @@
 import { AuthError } from '../../base/errors.js'
+import { providerVariable } from '../../base/provider-variable.js'
 import type { Optional } from '../../base/types.js'
 import type { LDAPAttributes, LDAPGroups, LDAPOptions, LDAPSearch, LDAPTls } from './options.js'
 
@@ -73,7 +74,7 @@ function reader(provider: string): Reader {
     new AuthError('InvalidOption', `Provider \`${provider}\`: option \`${option}\` has to be ${expected}.`)
   return {
     refused,
-    variable: (name) => `AUTH_${provider.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_${name}`,
+    variable: (name) => providerVariable(provider, name),
     text(option, value, expected) {
       if (!isText(value)) throw refused(option, expected)
       return value

@@ -6,7 +6,7 @@ export function isOAuth1(provider: Provider): provider is OAuth1Provider {
   return type === 'oauth1' || (type === 'oauth' && /^1\.0a?$/i.test(String(version)))
 }
 
-/** The names of endpoints in v3 and v4, and now. */
+/** What endpoints were called in v3 and v4, and are today. */
 const names = [
   ['requestTokenUrl', 'requestToken'],
   ['authorizationUrl', 'authorization'],
@@ -14,23 +14,23 @@ const names = [
   ['profileUrl', 'userinfo'],
 ] as const
 
-/** The same provider by the names of the contract; where both are given, the present one counts. */
-export function withPresentKeys({ encoding, params, version: _version, ...given }: OAuth1Provider): OAuth1Provider {
+/** An entry of OAuth 1 written for v3 or v4, in today's words. Where both are there, today's count. */
+export function oauth1InTodaysWords({ encoding, params, version: _version, ...given }: OAuth1Provider): OAuth1Provider {
   const signatureMethod = given.signatureMethod ?? encoding ?? 'HMAC-SHA1'
-  const provider = { ...withPresentNames(given), type: 'oauth1', signatureMethod } as OAuth1Provider
+  const provider = { ...namesInTodaysWords(given), type: 'oauth1', signatureMethod } as OAuth1Provider
   const begins = provider.requestToken as Endpoint | undefined
   if (params) provider.requestToken = { ...begins, params: { ...params, ...begins?.params } as Record<string, string> }
   return provider
 }
 
-/** Endpoints and the time limit by their present names. */
-export function withPresentNames({ httpOptions, ...given }: Partial<OAuth1Provider>): Partial<OAuth1Provider> {
+/** Of them what may stand in options: endpoints, and the time limit. */
+export function namesInTodaysWords({ httpOptions, ...given }: Partial<OAuth1Provider>): Partial<OAuth1Provider> {
   const provider = { ...given }
-  for (const [older, present] of names) {
-    const endpoint = provider[present]
-    const { url = provider[older], ...rest }: Endpoint = typeof endpoint === 'string' ? { url: endpoint } : (endpoint ?? {})
-    if (url !== undefined) provider[present] = { ...rest, url }
-    delete provider[older]
+  for (const [earlier, today] of names) {
+    const endpoint = provider[today]
+    const { url = provider[earlier], ...rest }: Endpoint = typeof endpoint === 'string' ? { url: endpoint } : (endpoint ?? {})
+    if (url !== undefined) provider[today] = { ...rest, url }
+    delete provider[earlier]
   }
   if (httpOptions?.timeout) provider.timeout ??= httpOptions.timeout
   return provider

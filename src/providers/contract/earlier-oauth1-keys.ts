@@ -1,5 +1,5 @@
-/** How v3 and v4 named the members of an OAuth 1 provider. Read at start where the present name is missing, and then gone. */
-export interface OlderOAuth1Keys {
+/** Names that v3 and v4 had for what {@link OAuth1Provider} holds. Read at start; a name of today wins over its earlier one. */
+export interface EarlierOAuth1Keys {
   /** Now `requestToken`. */
   requestTokenUrl?: string
   /** Now `authorization`. */
