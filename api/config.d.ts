@@ -72,6 +72,11 @@ export interface SessionOptions {
     absoluteMaxAge?: number;
     /** The cookie's value under the `database` strategy. Default: 256 random bits. */
     generateSessionToken?: () => Awaitable<string>;
+    /**
+     * Until when sessions that v3, v4 and v5 began are taken, as a date or its ISO text; each is replaced by one of ours where a cookie can be set.
+     * Default: without end. `false` takes none.
+     */
+    earlierUntil?: Date | string | false;
 }
 
 export interface JWTOptions {
@@ -93,6 +98,11 @@ export interface JWTOptions {
         secret: string | string[];
         salt: string;
     }) => Awaitable<JWT | null>;
+    /** v3's own keys (RFC 7517, `kty` `oct`), as JSON or objects: read what it wrote, and nothing else. */
+    signingKey?: string | object;
+    verificationKey?: string | object;
+    encryptionKey?: string | object;
+    decryptionKey?: string | object;
 }
 
 export interface Callbacks<S = Session, T = JWT> {
@@ -222,8 +232,10 @@ export interface Settings {
         readonly updateAge: number;
         readonly absoluteMaxAge: number;
         readonly generateSessionToken: (() => string | PromiseLike<string>) | undefined;
+        /** Milliseconds since 1970 up to which sessions of v3, v4 and v5 are taken. */
+        readonly earlierUntil: number;
     };
-    readonly jwt: Pick<JWTOptions, 'encode' | 'decode'> & {
+    readonly jwt: Omit<JWTOptions, 'encryption' | 'maxAge' | 'secret'> & {
         readonly encryption: boolean;
         readonly maxAge: number;
     };

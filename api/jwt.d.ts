@@ -19,6 +19,8 @@ export interface JWTDecodeParams extends Pick<JWTEncodeParams, 'secret' | 'salt'
     token?: string | undefined;
     /** `true` takes encrypted tokens only, `false` readable ones only, save those with a provider's token. Default: both. */
     encryption?: boolean | undefined;
+    /** Until when tokens of v3, v4 and v5 are taken, as a date or its ISO text. Default: without end; `false` takes none. */
+    earlierUntil?: Date | string | false | undefined;
 }
 
 /** `jwt` of the options, as far as it is about tokens: `encode` and `decode` of this door fit. */

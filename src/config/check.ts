@@ -19,6 +19,11 @@ const path: Test = [
 const page: Test = ['a path or an http(s) URL', (value) => typeof value === 'string' && /^(\/(?![/\\])|https?:\/\/)/.test(value)]
 const strategy: Test = ['"jwt" or "database"', (value) => value === 'jwt' || value === 'database']
 const deployment: Test = ['an http(s) URL', (value) => typeof value === 'string' && /^https?:\/\/[^\s?#]+$/.test(value)]
+const date: Test = [
+  'a date, its ISO text, or false',
+  (value) => value === false || ((typeof value === 'string' || value instanceof Date) && new Date(value).getTime() > 0),
+]
+const key: Test = ['a JSON Web Key, or its JSON', (value) => isObject(value) || (typeof value === 'string' && value.startsWith('{'))]
 const any: Test = ['anything', () => true]
 
 /** Every option by its path; what a value must be. */
@@ -38,12 +43,17 @@ const options: Readonly<Record<string, Test>> = {
   'session.updateAge': secondsOrZero,
   'session.absoluteMaxAge': seconds,
   'session.generateSessionToken': fn,
+  'session.earlierUntil': date,
   jwt: object,
   'jwt.encryption': flag,
   'jwt.maxAge': seconds,
   'jwt.secret': secret,
   'jwt.encode': fn,
   'jwt.decode': fn,
+  'jwt.signingKey': key,
+  'jwt.verificationKey': key,
+  'jwt.encryptionKey': key,
+  'jwt.decryptionKey': key,
   callbacks: object,
   'callbacks.signIn': fn,
   'callbacks.redirect': fn,
@@ -129,7 +139,7 @@ export function refuseTimeout({ id, timeout }: { readonly id: string; readonly t
 
 /** What was given, without ever repeating a secret. */
 function describe(name: string, value: unknown): string {
-  if (/secret|database|server/i.test(name)) return `of type ${value === null ? 'null' : typeof value}`
+  if (/secret|database|server|key$/i.test(name)) return `of type ${value === null ? 'null' : typeof value}`
   if (typeof value === 'string') return JSON.stringify(value.slice(0, 80))
   if (typeof value === 'number' || typeof value === 'boolean' || value === null) return String(value)
   return Array.isArray(value) ? 'a list' : `of type ${typeof value}`

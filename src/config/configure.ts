@@ -2,6 +2,7 @@ import type { Adapter } from '../adapters/contract.js'
 import { onDemand } from '../adapters/on-demand.js'
 import { AuthError } from '../base/errors.js'
 import type { Theme } from '../base/types.js'
+import { until } from '../base/until.js'
 import { createKeyring } from '../crypto/keys.js'
 import { checkOptions, invalidOption, refuseDeployment } from './check.js'
 import { cookieSet } from './cookie-set.js'
@@ -97,6 +98,7 @@ function readSession(options: AuthOptions, adapter: Adapter | undefined, logger:
     updateAge: session.updateAge ?? Math.min(day, lifetime / 30),
     absoluteMaxAge: Math.max(session.absoluteMaxAge ?? 90 * day, session.absoluteMaxAge === undefined ? maxAge : 0),
     generateSessionToken: session.generateSessionToken,
+    earlierUntil: until(session.earlierUntil),
   }
 }
 

@@ -76,6 +76,11 @@ export interface SessionOptions {
   absoluteMaxAge?: number
   /** The cookie's value under the `database` strategy. Default: 256 random bits. */
   generateSessionToken?: () => Awaitable<string>
+  /**
+   * Until when sessions that v3, v4 and v5 began are taken, as a date or its ISO text; each is replaced by one of ours where a cookie can be set.
+   * Default: without end. `false` takes none.
+   */
+  earlierUntil?: Date | string | false
 }
 
 export interface JWTOptions {
@@ -88,6 +93,11 @@ export interface JWTOptions {
   /** Your own token format. */
   encode?: (params: { token?: JWT; secret: string | string[]; maxAge: number; salt: string }) => Awaitable<string>
   decode?: (params: { token?: string; secret: string | string[]; salt: string }) => Awaitable<JWT | null>
+  /** v3's own keys (RFC 7517, `kty` `oct`), as JSON or objects: read what it wrote, and nothing else. */
+  signingKey?: string | object
+  verificationKey?: string | object
+  encryptionKey?: string | object
+  decryptionKey?: string | object
 }
 
 export interface Callbacks<S = Session, T = JWT> {

@@ -19,8 +19,10 @@ export interface Settings {
     readonly updateAge: number
     readonly absoluteMaxAge: number
     readonly generateSessionToken: (() => string | PromiseLike<string>) | undefined
+    /** Milliseconds since 1970 up to which sessions of v3, v4 and v5 are taken. */
+    readonly earlierUntil: number
   }
-  readonly jwt: Pick<JWTOptions, 'encode' | 'decode'> & { readonly encryption: boolean; readonly maxAge: number }
+  readonly jwt: Omit<JWTOptions, 'encryption' | 'maxAge' | 'secret'> & { readonly encryption: boolean; readonly maxAge: number }
   readonly callbacks: Callbacks<Session, JWT>
   readonly events: Events
   readonly pages: PagesOptions

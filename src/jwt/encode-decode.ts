@@ -1,5 +1,7 @@
 import { AuthError } from '../base/errors.js'
+import { lazily } from '../base/lazily.js'
 import type { Awaitable, JWT } from '../base/types.js'
+import { until } from '../base/until.js'
 import { createKeyring } from '../crypto/keys.js'
 import { createTokenCodec, type TokenCodec } from './token-codec.js'
 
@@ -24,6 +26,8 @@ export interface JWTDecodeParams extends Pick<JWTEncodeParams, 'secret' | 'salt'
   token?: string | undefined
   /** `true` takes encrypted tokens only, `false` readable ones only, save those with a provider's token. Default: both. */
   encryption?: boolean | undefined
+  /** Until when tokens of v3, v4 and v5 are taken, as a date or its ISO text. Default: without end; `false` takes none. */
+  earlierUntil?: Date | string | false | undefined
 }
 
 /** `jwt` of the options, as far as it is about tokens: `encode` and `decode` of this door fit. */
@@ -48,7 +52,31 @@ export async function encode(params: JWTEncodeParams): Promise<string> {
 export async function decode(params: JWTDecodeParams): Promise<JWT | null> {
   const { token, audience } = params
   const codec = codecFor(params)
-  return typeof token === 'string' ? codec.decode(token, { now: Date.now(), audience }) : null
+  if (typeof token !== 'string') return null
+  const claims = await codec.decode(token, { now: Date.now(), audience })
+  if (claims) return claims
+  const { salt = '' } = params
+  if (purposeOf(salt) !== 'session') return decodeEarlier({ ...params, token, salt, names: [salt] })
+  return decodeEarlier({ ...params, token, salt: '', names: salt.includes('authjs.') ? [salt] : namesOfV5 })
+}
+
+const loadEarlier = lazily(() => import('./earlier.js'))
+export const namesOfV5 = ['authjs.session-token', '__Secure-authjs.session-token'] as const
+
+interface EarlierParams extends Pick<JWTDecodeParams, 'secret' | 'encryption' | 'earlierUntil'> {
+  readonly token: string
+  /** v4's; empty for a session. */
+  readonly salt: string
+  /** v5's salts: for a session, what its cookie may be called. */
+  readonly names: readonly string[]
+}
+
+/** What v3, v4 or v5 made. They named nobody whom a token is for, so it is for anybody. */
+export async function decodeEarlier({ token, secret, salt, names, encryption, earlierUntil }: EarlierParams): Promise<JWT | null> {
+  const now = Date.now()
+  if (until(earlierUntil) <= now) return null
+  const { createEarlierReader } = await loadEarlier()
+  return createEarlierReader({ secrets: readSecrets(secret), salt, names, encryption })(token, { now })
 }
 
 function codecFor({ secret, salt, encryption }: Pick<JWTDecodeParams, 'secret' | 'salt' | 'encryption'>): TokenCodec {

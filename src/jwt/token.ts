@@ -1,9 +1,11 @@
 import type { Awaitable, JWT } from '../base/types.js'
-import { type JWTDecodeParams, decode as ourDecode, readSecrets } from './encode-decode.js'
+import { decodeEarlier, type JWTDecodeParams, namesOfV5, decode as ourDecode, readSecrets } from './encode-decode.js'
 import { bearerOf, cookiesOf, type TokenRequest } from './request-token.js'
 
 const plainName = 'next-auth.session-token'
-const secureNames = [`__Host-${plainName}`, `__Secure-${plainName}`] as const
+/** Ours and v4's by one name, v5's by its own. */
+const plainNames = [plainName, 'authjs.session-token'] as const
+const secureNames = plainNames.map((name) => `__Secure-${name}`)
 
 export interface GetTokenParams<R extends boolean = false> extends Omit<JWTDecodeParams, 'token'> {
   req: TokenRequest
@@ -25,28 +27,44 @@ export interface GetTokenParams<R extends boolean = false> extends Omit<JWTDecod
  */
 export async function getToken<R extends boolean = false>(params: GetTokenParams<R>): Promise<R extends true ? string | null : JWT | null>
 export async function getToken(params: GetTokenParams<boolean>): Promise<string | JWT | null> {
-  const token = await find(params)
-  if (params.raw) return token ?? null
-  const { secret, audience, encryption } = params
-  if (params.decode) return token === undefined ? null : decodeByOther(params.decode, params, token)
-  return ourDecode({ token, secret, salt: saltOf(params), audience, encryption })
+  const found = await find(params)
+  if (params.raw) return found[0]?.token ?? null
+  for (const candidate of found) {
+    const claims = await read(candidate, params)
+    if (claims) return claims
+  }
+  return null
 }
 
-async function find({ req, cookieName, secureCookie, bearer }: GetTokenParams<boolean>): Promise<string | undefined> {
+/** A token, and the cookie it came in; without one it was a bearer's. */
+interface Found {
+  readonly token: string
+  readonly cookie?: string
+  /** Left by v4 in a browser that has been on v5 since: signing out of v5 never deleted it. */
+  readonly isOver?: boolean
+}
+
+async function find({ req, cookieName, secureCookie, bearer }: GetTokenParams<boolean>): Promise<readonly Found[]> {
   if (!req) throw new TypeError('getToken needs the request: getToken({ req }).')
   const cookies = await cookiesOf(req)
-  const names = cookieName === undefined ? namesFor(secureCookie ?? isSecureSite()) : [cookieName]
-  for (const name of names) {
-    const { value, present } = cookies.getChunked(name)
-    // The first name that is there counts, also when its value is broken: no weaker cookie stands in for it.
-    if (present.length > 0) return value
+  const wasOnV5 = ['authjs.', '__Secure-authjs.', '__Host-authjs.'].some((prefix) => cookies.startingWith(prefix).length > 0)
+  for (const names of cookieName === undefined ? namesFor(secureCookie ?? isSecureSite()) : [[cookieName]]) {
+    const there = names.map((cookie) => ({ cookie, ...cookies.getChunked(cookie) })).filter(({ present }) => present.length > 0)
+    // The safest names that are there count, also when their values are broken: no weaker cookie stands in for them.
+    if (there.length > 0)
+      return there.flatMap(({ cookie, value }) =>
+        value === undefined ? [] : [{ cookie, token: value, isOver: wasOnV5 && !cookieName && cookie.endsWith(plainName) }],
+      )
   }
-  return bearer ? bearerOf(req).catch(() => undefined) : undefined
+  const token = bearer ? await bearerOf(req).catch(() => undefined) : undefined
+  return token === undefined ? [] : [{ token }]
 }
 
-function namesFor(secure: boolean | undefined): readonly string[] {
-  if (secure === undefined) return [...secureNames, plainName]
-  return secure ? secureNames : [plainName]
+/** The safest first. */
+function namesFor(secure: boolean | undefined): readonly (readonly string[])[] {
+  const safe = [[`__Host-${plainName}`], secureNames]
+  if (secure === undefined) return [...safe, plainNames]
+  return secure ? safe : [plainNames]
 }
 
 function isSecureSite(): boolean | undefined {
@@ -56,21 +74,26 @@ function isSecureSite(): boolean | undefined {
   return url ? !url.startsWith('http://') : VERCEL ? true : undefined
 }
 
-/** v5 gives the cookie's name as salt, whatever it is. */
-function saltOf({ salt, cookieName }: GetTokenParams<boolean>): string | undefined {
-  return salt === cookieName ? undefined : salt
+/** v5 gives the cookie's name as salt, whatever it is: that is a session. */
+async function read({ token, cookie, isOver }: Found, params: GetTokenParams<boolean>): Promise<JWT | null> {
+  const { secret, audience, encryption, earlierUntil, cookieName, salt, decode } = params
+  if (decode)
+    return decodeByOther(decode, { token, salt: salt ?? cookieName ?? (cookie?.includes('authjs.') ? cookie : plainName) }, secret)
+  if (salt !== undefined && salt !== cookieName) return ourDecode({ token, secret, salt, audience, encryption, earlierUntil })
+  const claims = await ourDecode({ token, secret, audience, encryption, earlierUntil: false })
+  if (claims || isOver) return claims
+  return decodeEarlier({ token, secret, salt: '', names: cookie ? [cookie] : namesOfV5, encryption, earlierUntil })
 }
 
 async function decodeByOther(
   decode: NonNullable<GetTokenParams['decode']>,
-  params: GetTokenParams<boolean>,
-  token: string,
+  what: { readonly token: string; readonly salt: string },
+  given: JWTDecodeParams['secret'],
 ): Promise<JWT | null> {
-  const { salt, cookieName } = params
-  const secrets = [...readSecrets(params.secret)]
+  const secrets = [...readSecrets(given)]
   const secret = secrets.length === 1 ? (secrets[0] as string) : secrets
   try {
-    const claims = await decode({ token, secret, salt: salt ?? cookieName ?? plainName })
+    const claims = await decode({ ...what, secret })
     if (typeof claims !== 'object' || claims === null) return null
     // Whatever it does, a token that has ended is none.
     return claims.exp === undefined || (typeof claims.exp === 'number' && claims.exp * 1000 > Date.now()) ? claims : null

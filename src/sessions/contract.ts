@@ -42,7 +42,7 @@ export interface Sessions {
   /** Ends it and clears the cookie, even when the store fails. Tells what ended, for the event. */
   end(ctx: Context): Promise<{ readonly session: unknown } | { readonly token: JWT | null } | null>
   /** Clears a cookie that is no session. */
-  clear(ctx: Context): void
+  clear(ctx: Context): Promise<void>
   /** What a CSRF token is bound to: the same for the life of a session, empty for nobody. */
   binding(visit: Visit): MaybePromise<string>
 }

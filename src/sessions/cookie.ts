@@ -1,27 +1,6 @@
-import { AuthError } from '../base/errors.js'
-import type { Context, Visit } from '../config/context.js'
+import type { Visit } from '../config/context.js'
 
-/** Octets a session may take of the request's cookies; the rest of the budget is for sign-ins under way. */
-const sessionBudget = 5 * 1024
-
+/** What the browser brings under our name; in one cookie or in several. */
 export function readSessionCookie(visit: Visit): string | undefined {
   return visit.cookies.getChunked(visit.names.sessionToken.name).value
-}
-
-/** Writes it, in several cookies when it is long, and refuses what browsers or proxies would not carry back. */
-export function writeSessionCookie(value: string, maxAge: number, ctx: Context): void {
-  if (value.length > sessionBudget) {
-    throw new AuthError(
-      'SessionTooLarge',
-      `The session takes ${value.length} octets of cookies; ${sessionBudget} is what every proxy lets through. Keep less in the token, or use a \`database\`.`,
-    )
-  }
-  const { name, options } = ctx.names.sessionToken
-  ctx.jar.setChunked(name, value, options, maxAge, ctx.cookies.getChunked(name).present)
-}
-
-/** Deletes it and every part of it that this browser sent. */
-export function clearSessionCookie(ctx: Context): void {
-  const { name, options } = ctx.names.sessionToken
-  for (const part of ctx.cookies.getChunked(name).present) ctx.jar.clear(part, options)
 }

@@ -1,14 +1,17 @@
-import type { Adapter, AdapterSession, AdapterUser } from '../adapters/contract.js'
-import { AuthError, isAuthError } from '../base/errors.js'
+import type { AdapterSession, AdapterUser } from '../adapters/contract.js'
 import { andThen } from '../base/maybe-promise.js'
-import type { Awaitable, MaybePromise } from '../base/types.js'
+import type { MaybePromise } from '../base/types.js'
 import type { Context, Visit } from '../config/context.js'
 import type { Settings } from '../config/settings.js'
 import { sha256 } from '../crypto/hash.js'
 import { randomToken } from '../crypto/random.js'
 import type { Arrival, Current, Sessions } from './contract.js'
-import { clearSessionCookie, readSessionCookie, writeSessionCookie } from './cookie.js'
+import { readSessionCookie } from './cookie.js'
+import { readEarlierCookie } from './earlier-cookie.js'
+import { mayBeRaw, storeHashed } from './raw-token.js'
+import { guarded, keepsMore, type Row, remove, rowOf, type Store, unlessGone } from './rows.js'
 import { fromUser, shown } from './visible.js'
+import { clearSessionCookie, writeSessionCookie } from './write-cookie.js'
 
 /** Sessions as rows: the cookie holds 256 random bits, the row their hash. */
 export function databaseSessions(settings: Settings): Sessions {
@@ -19,59 +22,35 @@ export function databaseSessions(settings: Settings): Sessions {
     start: (arrival, ctx, within) => start(arrival, ctx, within ? guarded(within) : store),
     refresh: (current, ctx, update) => refresh(current, ctx, store, update),
     end: (ctx) => end(ctx, store),
-    clear: clearSessionCookie,
+    clear: async (ctx) => clearSessionCookie(ctx),
     binding: (visit) => {
-      const token = readSessionCookie(visit)
+      const token = heldBy(visit)
       return token === undefined ? '' : sha256(token)
     },
   }
 }
 
-interface Store {
-  readonly adapter: Adapter
-  call<T>(verb: string, work: () => Awaitable<T> | undefined): MaybePromise<T | undefined>
+/** What a browser brings: ours, else what v3, v4 or v5 gave it. */
+function heldBy(visit: Visit): string | undefined {
+  const token = readSessionCookie(visit) ?? readEarlierCookie(visit)?.value
+  return token === '' || (token?.length ?? 0) > 512 ? undefined : token
 }
-
-/** Failures of the store carry one name, whatever the driver called them. */
-function guarded(adapter: Adapter | undefined): Store {
-  if (!adapter) throw new AuthError('MissingAdapter', 'The `database` strategy needs a `database` or an `adapter`.')
-  return {
-    adapter,
-    call(verb, work) {
-      try {
-        const done = work()
-        if (done === undefined || done === null || typeof (done as PromiseLike<unknown>).then !== 'function') return done as never
-        return Promise.resolve(done).catch((error) => failed(verb, error))
-      } catch (error) {
-        return failed(verb, error)
-      }
-    },
-  }
-}
-
-function failed(verb: string, error: unknown): never {
-  throw isAuthError(error) ? error : new AuthError('AdapterError', `The adapter’s \`${verb}\` failed.`, { cause: error })
-}
-
-type Row = { readonly session: AdapterSession; readonly user: AdapterUser }
 
 /** One statement, and on Node no turn of the event loop beside it. */
-function read(visit: Visit, { adapter, call }: Store): MaybePromise<Current | null> {
-  const token = readSessionCookie(visit)
-  if (token === undefined || token === '' || token.length > 512) return null
-  return andThen(sha256(token), (hash) =>
-    andThen(
-      call<Row | null>('getSessionAndUser', () => adapter.getSessionAndUser?.(hash)),
-      (row) => judged(row, hash, visit),
-    ),
-  )
+function read(visit: Visit, store: Store): MaybePromise<Current | null> {
+  const token = heldBy(visit)
+  if (token === undefined) return null
+  return andThen(find(token, visit, store), (row) => {
+    const ends = row && endOf(row.session, visit)
+    return row && ends ? current(row.session, row.user, ends, visit) : null
+  })
 }
 
-/** A row counts when it is the one asked for, has its user, and has not ended. */
-function judged(row: Row | null | undefined, hash: string, visit: Visit): MaybePromise<Current | null> {
-  if (!row?.session || !row.user || row.session.sessionToken !== hash || row.session.userId !== row.user.id) return null
-  const ends = endOf(row.session, visit)
-  return ends === null ? null : current(row.session, row.user, ends, visit)
+/** The row of a token, under its hash, or as an adapter of v4 or v5 wrote it down. */
+function find(token: string, visit: Visit, store: Store): MaybePromise<Row | null> {
+  return andThen(sha256(token), (hash) =>
+    andThen(rowOf(hash, store), (row) => row ?? (mayBeRaw(token, visit, store) ? rowOf(token, store) : null)),
+  )
 }
 
 /** When a row ends, idle and absolute, or `null` when it has ended. A date that cannot be read has ended. */
@@ -91,7 +70,9 @@ function current(
 ): MaybePromise<Current> {
   const { maxAge, updateAge } = visit.settings.session
   const more = update ? { newSession: update.data, trigger: 'update' as const } : {}
-  const due = new Date(session.expires).getTime() - maxAge * 1000 + updateAge * 1000 <= visit.now
+  // What an earlier generation began is written anew, as a hash and under our cookie's name.
+  const earlier = readSessionCookie(visit) === undefined || session.sessionToken === readSessionCookie(visit)
+  const due = earlier || new Date(session.expires).getTime() - maxAge * 1000 + updateAge * 1000 <= visit.now
   const visible = shown(fromUser(user, new Date(ends)), { user, ...more }, visit.settings)
   return andThen(visible, (seen) => ({ session: seen, userId: user.id, sid: session.sid ?? undefined, user, due }))
 }
@@ -101,8 +82,7 @@ async function start({ user, account, amr, authTime }: Arrival, ctx: Context, st
   const { maxAge, absoluteMaxAge, generateSessionToken } = ctx.settings.session
   const lifetime = Math.min(maxAge, absoluteMaxAge)
   const token = (await generateSessionToken?.()) ?? randomToken()
-  const previous = readSessionCookie(ctx)
-  if (previous !== undefined) await remove(await sha256(previous), store)
+  await endHeld(ctx, store)
   const session: AdapterSession = {
     sessionToken: await sha256(token),
     userId: user.id,
@@ -119,43 +99,14 @@ async function start({ user, account, amr, authTime }: Arrival, ctx: Context, st
   writeSessionCookie(token, lifetime, ctx)
 }
 
-/**
- * Adapters of v4 and v5 hand what they get to the database as it is, and some databases refuse a column they do not know. A store
- * with a verb that those never had keeps our columns as well.
- */
-function keepsMore({ sweep }: Adapter): boolean {
-  return typeof sweep === 'function'
-}
-
-function remove(hash: string, store: Store): Promise<unknown> {
-  return unlessGone('deleteSession', () => store.adapter.deleteSession?.(hash), hash, store)
-}
-
-/** Some adapters throw where there is no such row (any more). Whether it is that, the store is asked; every other failure stays one. */
-async function unlessGone<T>(
-  verb: string,
-  work: () => Awaitable<T> | undefined,
-  hash: string,
-  store: Store,
-): Promise<T | null | undefined> {
-  const { adapter, call } = store
-  try {
-    return await call(verb, work)
-  } catch (error) {
-    if (await call<Row | null>('getSessionAndUser', () => adapter.getSessionAndUser?.(hash))) throw error
-    return null
-  }
-}
-
 async function refresh(found: Current, ctx: Context, store: Store, update?: { readonly data: unknown }): Promise<Current | null> {
-  const { adapter, call } = store
-  const token = readSessionCookie(ctx)
+  const token = heldBy(ctx)
   if (token === undefined) return null
   if (!found.due && !update) return found
-  const hash = await sha256(token)
-  const row = await call<Row | null>('getSessionAndUser', () => adapter.getSessionAndUser?.(hash))
-  if (!row || row.session.sessionToken !== hash || endOf(row.session, ctx) === null) return null
-  const session = found.due ? await prolong(row.session, ctx, store) : row.session
+  const row = await find(token, ctx, store)
+  if (!row || endOf(row.session, ctx) === null) return null
+  const kept = row.session.sessionToken === token ? await storeHashed(row, store) : row.session
+  const session = found.due && kept ? await prolong(kept, ctx, store) : kept
   if (!session) return null
   const ends = endOf(session, ctx)
   if (ends === null) return null
@@ -175,9 +126,16 @@ async function prolong(session: AdapterSession, ctx: Context, store: Store): Pro
 }
 
 async function end(ctx: Context, store: Store): Promise<{ readonly session: unknown } | null> {
-  const token = readSessionCookie(ctx)
   clearSessionCookie(ctx)
+  return endHeld(ctx, store)
+}
+
+/** Deletes the row of what the browser brings, under either of its keys. */
+async function endHeld(ctx: Context, store: Store): Promise<{ readonly session: unknown } | null> {
+  const token = heldBy(ctx)
   if (token === undefined) return null
+  // In this order: see `storeHashed`.
+  const raw = mayBeRaw(token, ctx, store) && (await rowOf(token, store)) ? await remove(token, store) : null
   const deleted = await remove(await sha256(token), store)
-  return { session: deleted ?? null }
+  return { session: deleted ?? raw ?? null }
 }

@@ -1,56 +1,49 @@
 import { lazily } from '../base/lazily.js'
 import { andThen } from '../base/maybe-promise.js'
-import type { JWT } from '../base/types.js'
 import type { Settings } from '../config/settings.js'
-import { createTokenCodec, type TokenCodec } from '../jwt/token-codec.js'
+import { createTokenCodec } from '../jwt/token-codec.js'
 import type { Sessions } from './contract.js'
-import { clearSessionCookie } from './cookie.js'
-import { claimsOf, readToken } from './read-token.js'
+import { claimsOf, readToken, type SessionCodec } from './read-token.js'
 
 const loadWriting = lazily(() => import('./write-token.js'))
+const loadClearing = lazily(() => import('./write-cookie.js'))
+const loadEarlier = lazily(() => import('./earlier-token.js'))
 
 /** Sessions as tokens in the cookie. What writes them is loaded when it is first needed: most requests only read. */
 export function jwtSessions(settings: Settings): Sessions {
-  const codec =
-    settings.jwt.encode || settings.jwt.decode
-      ? ownCodec(settings)
-      : createTokenCodec({ keyring: settings.keyring, encryption: settings.jwt.encryption, updateAge: settings.session.updateAge })
+  const codec = settings.jwt.encode || settings.jwt.decode ? theirCodec(settings) : ourCodec(settings)
   return {
     stored: false,
     read: (visit) => readToken(visit, codec),
     start: async (arrival, ctx) => (await loadWriting()).startToken(arrival, ctx, codec),
     refresh: async (current, ctx, update) => (await loadWriting()).refreshToken(current, ctx, codec, update),
     end: async (ctx) => (await loadWriting()).endToken(ctx, codec),
-    clear: clearSessionCookie,
+    clear: async (ctx) => (await loadClearing()).clearSessionCookie(ctx),
     binding: (visit) => andThen(claimsOf(visit, codec), (claims) => claims?.sid ?? claims?.sub ?? ''),
   }
 }
 
-/** A developer's own `encode` and `decode`, called as v4 and v5 call them. */
-function ownCodec(settings: Settings): TokenCodec {
-  const ours = createTokenCodec({ keyring: settings.keyring, encryption: settings.jwt.encryption })
-  const { encode, decode } = settings.jwt
-  const secret = settings.secrets.length === 1 ? (settings.secrets[0] as string) : [...settings.secrets]
+function ourCodec(settings: Settings): SessionCodec {
+  const { keyring, session, jwt } = settings
+  let earlier: SessionCodec['decodeEarlier'] | undefined
   return {
-    forget: ours.forget,
-    encode: (claims, how) =>
-      encode
-        ? Promise.resolve(encode({ token: claims, secret, maxAge: how.maxAge, salt: settings.cookies.plain.sessionToken.name }))
-        : ours.encode(claims, how),
-    decode: (token, how) =>
-      decode
-        ? guardedDecode(() => decode({ token, secret, salt: settings.cookies.plain.sessionToken.name }), how.now)
-        : ours.decode(token, how),
+    ...createTokenCodec({ keyring, encryption: jwt.encryption, updateAge: session.updateAge }),
+    decodeEarlier: (visit) =>
+      andThen(loadEarlier(), ({ earlierTokens }) => {
+        earlier ??= earlierTokens(settings)
+        return earlier(visit)
+      }),
   }
 }
 
-/** Whatever a developer's `decode` does, an expired token is none and an exception is no session. */
-async function guardedDecode(decode: () => PromiseLike<JWT | null> | JWT | null, now: number): Promise<JWT | null> {
-  try {
-    const claims = await decode()
-    if (!claims || typeof claims !== 'object') return null
-    return claims.exp === undefined || (typeof claims.exp === 'number' && claims.exp * 1000 > now) ? claims : null
-  } catch {
-    return null
+/** A developer's own `encode` and `decode`, loaded by those who have them. */
+function theirCodec(settings: Settings): SessionCodec {
+  const ours = ourCodec(settings)
+  const theirs = lazily(async () => (await import('./own-codec.js')).ownCodec(settings, ours))
+  return {
+    forget: ours.forget,
+    encode: (...call) => andThen(theirs(), (codec) => codec.encode(...call)),
+    decode: (...call) => andThen(theirs(), (codec) => codec.decode(...call)),
+    decodeEarlier: (visit) => andThen(theirs(), (codec) => codec.decodeEarlier(visit)),
   }
 }

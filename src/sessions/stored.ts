@@ -2,7 +2,6 @@ import { lazily } from '../base/lazily.js'
 import { andThen } from '../base/maybe-promise.js'
 import type { Settings } from '../config/settings.js'
 import type { Sessions } from './contract.js'
-import { clearSessionCookie } from './cookie.js'
 
 /** The `database` strategy, loaded when it is first asked, so that nobody else pays for it. */
 export function storedSessions(settings: Settings): Sessions {
@@ -14,6 +13,6 @@ export function storedSessions(settings: Settings): Sessions {
     refresh: async (...call) => (await strategy()).refresh(...call),
     end: async (ctx) => (await strategy()).end(ctx),
     binding: (visit) => andThen(strategy(), (sessions) => sessions.binding(visit)),
-    clear: clearSessionCookie,
+    clear: async (ctx) => (await strategy()).clear(ctx),
   }
 }

@@ -2,16 +2,16 @@ import type { JWT } from '../base/types.js'
 import type { Context } from '../config/context.js'
 import type { JWTParams } from '../config/options.js'
 import { randomToken } from '../crypto/random.js'
-import type { TokenCodec } from '../jwt/token-codec.js'
 import type { Arrival, Current } from './contract.js'
-import { clearSessionCookie, readSessionCookie, writeSessionCookie } from './cookie.js'
-import { audienceOf, claimsOf, visibleOf } from './read-token.js'
+import { readSessionCookie } from './cookie.js'
+import { audienceOf, claimsOf, type SessionCodec, visibleOf } from './read-token.js'
+import { clearSessionCookie, writeSessionCookie } from './write-cookie.js'
 
 /** A token for somebody who was let in. */
 export async function startToken(
   { user, account, profile, isNewUser, amr, authTime }: Arrival,
   ctx: Context,
-  codec: TokenCodec,
+  codec: SessionCodec,
 ): Promise<void> {
   const previous = readSessionCookie(ctx)
   if (previous !== undefined) codec.forget(previous)
@@ -27,7 +27,7 @@ export async function startToken(
 }
 
 /** Writes a token that ends `maxAge` from now, but never after the absolute end. */
-async function issue(claims: JWT, ctx: Context, codec: TokenCodec): Promise<JWT> {
+async function issue(claims: JWT, ctx: Context, codec: SessionCodec): Promise<JWT> {
   const now = Math.floor(ctx.now / 1000)
   const left = (claims.started_at ?? now) + ctx.settings.session.absoluteMaxAge - now
   const maxAge = Math.max(1, Math.min(ctx.settings.jwt.maxAge, left))
@@ -41,7 +41,7 @@ async function issue(claims: JWT, ctx: Context, codec: TokenCodec): Promise<JWT>
 export async function refreshToken(
   current: Current,
   ctx: Context,
-  codec: TokenCodec,
+  codec: SessionCodec,
   update?: { readonly data: unknown },
 ): Promise<Current | null> {
   const { token } = current
@@ -56,16 +56,16 @@ export async function refreshToken(
   return visibleOf(issued, issued, false, ctx, update)
 }
 
-/** What no callback moves: when it began, how, and as which sign-in. */
+/** What no callback moves: when it began, how, and as which sign-in. An earlier generation's token says when at most. */
 function protocolOf(claims: JWT): JWT {
-  const kept: JWT = {}
+  const kept: JWT = { sid: randomToken(16), ...(claims.iat === undefined ? {} : { started_at: claims.iat }) }
   for (const name of ['sid', 'auth_time', 'started_at', 'amr', 'provider'] as const)
     if (claims[name] !== undefined) Object.assign(kept, { [name]: claims[name] })
   return kept
 }
 
 /** Clears the cookie, and tells what was in it. */
-export async function endToken(ctx: Context, codec: TokenCodec): Promise<{ readonly token: JWT | null } | null> {
+export async function endToken(ctx: Context, codec: SessionCodec): Promise<{ readonly token: JWT | null } | null> {
   const value = readSessionCookie(ctx)
   const token = await claimsOf(ctx, codec)
   clearSessionCookie(ctx)

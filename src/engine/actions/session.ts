@@ -33,7 +33,7 @@ async function refreshAndTell(current: Current | null, ctx: Context, engine: Eng
   const kept = current && (current.due || update) ? await refreshOr(current, ctx, engine, update) : current
   if (kept === undefined) return null
   if (!kept) {
-    sessions.clear(ctx)
+    await sessions.clear(ctx)
     return null
   }
   if (settings.events.session) {

@@ -1,0 +1,191 @@
+import { describe, expect, test, vi } from 'vitest'
+import type { Adapter, AdapterUser } from '../../src/adapters/contract.js'
+import { memory } from '../../src/adapters/memory.js'
+import { sha256 } from '../../src/crypto/hash.js'
+import { site } from '../site.js'
+import { type Visitor, visitor } from '../visitor.js'
+
+const own = '__Host-next-auth.session-token'
+const names = { 'v3 and v4': '__Secure-next-auth.session-token', v5: '__Secure-authjs.session-token' }
+/** v4 and v5 make UUIDs, v3 64 hexadecimal digits. */
+const tokens = ['8f14e45f-ceea-467f-a0e6-0123456789ab', '9a'.repeat(32)]
+const day = 86_400_000
+
+interface Rows {
+  readonly adapter: Adapter
+  readonly ann: AdapterUser
+  /** Tokens in the table, as they are. */
+  readonly kept: () => readonly string[]
+  readonly has: (token: string) => Promise<boolean>
+}
+
+/** A store with the verbs of v4 and v5 and no others, and ann's session in it as they wrote it. */
+async function rows(token: string, expires = new Date(Date.now() + 20 * day)): Promise<Rows> {
+  const { sweep: _s, countAttempt: _c, transaction: _t, prepare: _p, close: _e, ...theirs } = memory()
+  const kept = new Set<string>()
+  const adapter: Adapter = {
+    ...theirs,
+    createSession: async (session) => {
+      const made = await theirs.createSession?.(session)
+      kept.add(session.sessionToken)
+      return made as never
+    },
+    deleteSession: async (sessionToken) => {
+      kept.delete(sessionToken)
+      return theirs.deleteSession?.(sessionToken)
+    },
+  }
+  const ann = (await adapter.createUser?.({ id: 'user-ann', name: 'ann', email: 'ann@app.example', emailVerified: null })) as AdapterUser
+  await adapter.createSession?.({ sessionToken: token, userId: ann.id, expires })
+  return { adapter, ann, kept: () => [...kept], has: async (raw) => Boolean(await adapter.getSessionAndUser?.(raw)) }
+}
+
+function visit(adapter: Adapter, cookies: Record<string, string>, options: object = {}): Visitor {
+  const someone = visitor(site({ adapter, session: { strategy: 'database' }, ...options }).auth)
+  for (const [name, value] of Object.entries(cookies)) someone.cookies.set(name, value)
+  return someone
+}
+
+describe.each(Object.entries(names))('the cookie of %s', (_generation, name) => {
+  test.each(tokens)('SD-01 %s goes on, and is kept as a hash from the first answer that can set a cookie', async (token) => {
+    const { adapter, kept } = await rows(token)
+    const someone = visit(adapter, { [name]: token })
+    expect(await someone.session()).toMatchObject({ user: { id: 'user-ann' } })
+    expect(kept()).toEqual([await sha256(token)])
+    expect([...someone.cookies.keys()]).toEqual([own])
+    expect(await someone.session()).toMatchObject({ user: { id: 'user-ann' } })
+    await someone.post('/signout')
+    expect(kept()).toEqual([])
+    expect(await someone.session()).toBeNull()
+  })
+
+  test('found under its hash already, after `migrate`, it only gets our name', async () => {
+    const token = tokens[0] as string
+    const { adapter, kept } = await rows(await sha256(token))
+    const someone = visit(adapter, { [name]: token })
+    expect(await someone.session()).toMatchObject({ user: { id: 'user-ann' } })
+    expect(kept()).toEqual([await sha256(token)])
+    expect([...someone.cookies.keys()]).toEqual([own])
+  })
+
+  test('signing out at once deletes the row and the cookie', async () => {
+    const token = tokens[0] as string
+    const { adapter, kept } = await rows(token)
+    const someone = visit(adapter, { [name]: token })
+    await someone.post('/signout')
+    expect(kept()).toEqual([])
+    expect(someone.cookies.has(name)).toBe(false)
+  })
+
+  test('SD-13 signing in as somebody else deletes the row and the cookie', async () => {
+    const token = tokens[0] as string
+    const { adapter, has } = await rows(token)
+    const someone = visit(adapter, { [name]: token })
+    await someone.post('/callback/credentials', { username: 'ben', password: 'right' })
+    expect(await has(token)).toBe(false)
+    expect(someone.cookies.has(name)).toBe(false)
+    expect(await someone.session()).toMatchObject({ user: { name: 'ben' } })
+  })
+
+  test('SD-05 expired is nobody', async () => {
+    const token = tokens[0] as string
+    const { adapter } = await rows(token, new Date(Date.now() - 1000))
+    expect(await visit(adapter, { [name]: token }).session()).toBeNull()
+  })
+
+  test('the grace ends on its date, and `false` gives none', async () => {
+    const token = tokens[0] as string
+    const { adapter } = await rows(token)
+    const until = (earlierUntil: Date | false) =>
+      visit(adapter, { [name]: token }, { session: { strategy: 'database', earlierUntil } }).session()
+    expect(await until(new Date(Date.now() - 1000))).toBeNull()
+    expect(await until(false)).toBeNull()
+    expect(await until(new Date(Date.now() + 60_000))).not.toBeNull()
+  })
+})
+
+test('reading alone writes nothing', async () => {
+  const token = tokens[0] as string
+  const { adapter, kept } = await rows(token)
+  const { auth } = site({ adapter, session: { strategy: 'database' } })
+  const headers = new Headers({ host: 'app.example', cookie: `${names.v5}=${token}` })
+  for (let i = 0; i < 3; i++) expect(await auth.read(headers)).toMatchObject({ user: { id: 'user-ann' } })
+  expect(kept()).toEqual([token])
+})
+
+test('SD-01 whoever reads the table is nobody in it: a hash is no token', async () => {
+  const token = tokens[0] as string
+  const { adapter } = await rows(token)
+  await visit(adapter, { [names.v5]: token }).session()
+  const hash = await sha256(token)
+  for (const name of [own, ...Object.values(names)]) expect(await visit(adapter, { [name]: hash }).session(), name).toBeNull()
+  const plain = visitor(site({ adapter, session: { strategy: 'database' }, url: 'http://localhost:3000' }).auth, 'http://localhost:3000')
+  plain.cookies.set('next-auth.session-token', hash)
+  expect(await plain.session()).toBeNull()
+})
+
+test('a session of ours asks the store once, as before', async () => {
+  const { adapter } = await rows(tokens[0] as string)
+  const someone = visit(adapter, {})
+  await someone.post('/callback/credentials', { username: 'ben', password: 'right' })
+  const asked = vi.fn((key: string) => adapter.getSessionAndUser?.(key) ?? null)
+  const counting = { ...adapter, getSessionAndUser: asked }
+  const again = visit(counting, Object.fromEntries(someone.cookies))
+  expect(await again.session()).not.toBeNull()
+  expect(asked).toHaveBeenCalledTimes(1)
+  someone.cookies.set(own, 'A'.repeat(43))
+  expect(await visit(counting, Object.fromEntries(someone.cookies)).session()).toBeNull()
+  expect(asked).toHaveBeenCalledTimes(2)
+})
+
+test('CC twenty requests of one browser at once: all of them are signed in, and one row stays', async () => {
+  const token = tokens[0] as string
+  const { adapter, kept } = await rows(token)
+  const { auth } = site({ adapter, session: { strategy: 'database' } })
+  const ask = () => auth.handle(new Request('https://app.example/api/auth/session', { headers: { cookie: `${names.v5}=${token}` } }))
+  const sessions = await Promise.all(Array.from({ length: 20 }, async () => (await ask()).json()))
+  expect(sessions.every((session) => session?.user.id === 'user-ann')).toBe(true)
+  expect(kept()).toEqual([await sha256(token)])
+})
+
+test('SD-09 signed out while it is being rewritten, it stays signed out', async () => {
+  const token = tokens[0] as string
+  const { adapter, kept } = await rows(token)
+  let signOut: (() => Promise<unknown>) | undefined = async () => {
+    const other = visit(adapter, { [names.v5]: token })
+    await other.post('/signout')
+  }
+  const slow: Adapter = {
+    ...adapter,
+    // Between reading the row and writing it anew, another tab signs out.
+    createSession: async (session) => {
+      const once = signOut
+      signOut = undefined
+      await once?.()
+      return adapter.createSession?.(session) as never
+    },
+  }
+  const someone = visit(slow, { [names.v5]: token })
+  expect(await someone.session()).toBeNull()
+  expect(kept()).toEqual([])
+})
+
+test('a store that fails in the middle loses nobody: the next answer does it', async () => {
+  const token = tokens[0] as string
+  const { adapter, kept } = await rows(token)
+  let fails = true
+  const broken: Adapter = {
+    ...adapter,
+    createSession: (session) => {
+      if (fails) throw new Error('down')
+      return adapter.createSession?.(session) as never
+    },
+  }
+  const someone = visit(broken, { [names.v5]: token })
+  await someone.get('/session')
+  expect(kept()).toEqual([token])
+  expect(someone.cookies.get(names.v5)).toBe(token)
+  fails = false
+  expect(await someone.session()).toMatchObject({ user: { id: 'user-ann' } })
+  expect(kept()).toEqual([await sha256(token)])
+})
