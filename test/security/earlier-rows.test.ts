@@ -20,7 +20,7 @@ interface Rows {
 }
 
 /** A store with the verbs of v4 and v5 and no others, and ann's session in it as they wrote it. */
-async function rows(token: string, expires = new Date(Date.now() + 20 * day)): Promise<Rows> {
+async function rows(token: string, expires = new Date(Date.now() + 30 * day)): Promise<Rows> {
   const { sweep: _s, countAttempt: _c, transaction: _t, prepare: _p, close: _e, ...theirs } = memory()
   const kept = new Set<string>()
   const adapter: Adapter = {
@@ -102,6 +102,22 @@ describe.each(Object.entries(names))('the cookie of %s', (_generation, name) => 
     expect(await until(false)).toBeNull()
     expect(await until(new Date(Date.now() + 60_000))).not.toBeNull()
   })
+})
+
+test('on http, where the name is ours, too: taken within the grace, and kept as a hash', async () => {
+  const token = tokens[0] as string
+  const { adapter, kept } = await rows(token)
+  const at = async (earlierUntil?: false) => {
+    const session = { strategy: 'database' as const, ...(earlierUntil === undefined ? {} : { earlierUntil }) }
+    const someone = visitor(site({ adapter, session, url: 'http://localhost:3000' }).auth, 'http://localhost:3000')
+    someone.cookies.set('next-auth.session-token', token)
+    return someone.session()
+  }
+  expect(await at(false)).toBeNull()
+  expect(await at()).toMatchObject({ user: { id: 'user-ann' } })
+  expect(kept()).toEqual([await sha256(token)])
+  // From then on it is one of ours.
+  expect(await at(false)).toMatchObject({ user: { id: 'user-ann' } })
 })
 
 test('reading alone writes nothing', async () => {

@@ -406,6 +406,14 @@ describe('`next-auth/jwt`', () => {
     }
   })
 
+  test('what v4 left behind does not come back in a browser that signed out of v5', async () => {
+    const cookie = `${v4Name}=${await published.v4.encode({ token: ann, secret })}`
+    expect(await getToken({ req: { headers: { cookie } }, secret })).not.toBeNull()
+    expect(await getToken({ req: { headers: { cookie: `${cookie}; __Host-authjs.csrf-token=anything` } }, secret })).toBeNull()
+    const both = `${cookie}; ${v5Name}=${await published.v5.encode({ token: { ...ann, sub: 'user-new' }, secret, salt: v5Name })}`
+    expect(await getToken({ req: { headers: { cookie: both } }, secret })).toMatchObject({ sub: 'user-new' })
+  })
+
   test('a cookie that the application named is v5’s salt', async () => {
     const token = await published.v5.encode({ token: ann, secret, salt: 'sid' })
     expect(await getToken({ req: { headers: { cookie: `sid=${token}` } }, secret, cookieName: 'sid' })).toMatchObject(ann)
