@@ -2,15 +2,15 @@ import { AuthError } from '../base/errors.js'
 import type { Context } from '../config/context.js'
 import { earlierNames } from './earlier-cookie.js'
 
-/** Octets a session may take of the request's cookies; the rest of the budget is for sign-ins under way. */
-const sessionBudget = 5 * 1024
+/** Octets a session may take: half of what Node.js takes of a request's header, and all of the line that nginx and Apache do. */
+const sessionBudget = 8 * 1024
 
 /** Writes it, in several cookies when it is long, and refuses what browsers or proxies would not carry back. */
 export function writeSessionCookie(value: string, maxAge: number, ctx: Context): void {
   if (value.length > sessionBudget) {
     throw new AuthError(
       'SessionTooLarge',
-      `The session takes ${value.length} octets of cookies; ${sessionBudget} is what every proxy lets through. Keep less in the token, or use a \`database\`.`,
+      `The session takes ${value.length} octets of cookies; ${sessionBudget} is what servers and proxies let through. Keep less in the token, or use a \`database\`.`,
     )
   }
   const { name, options } = ctx.names.sessionToken

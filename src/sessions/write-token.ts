@@ -1,3 +1,4 @@
+import { isAuthError } from '../base/errors.js'
 import type { JWT } from '../base/types.js'
 import type { Context } from '../config/context.js'
 import type { JWTParams } from '../config/options.js'
@@ -52,8 +53,15 @@ export async function refreshToken(
   // What the read before it changed, a provider's new refresh token say, is there once and must not be lost.
   const renewed = update && jwt ? await jwt({ token, trigger: 'update', session: update.data }) : token
   if (!renewed) return null
-  const issued = await issue({ ...renewed, ...protocolOf(claims) }, ctx, codec)
-  return visibleOf(issued, issued, false, ctx, update)
+  const issued = await issue({ ...renewed, ...protocolOf(claims) }, ctx, codec).catch((error) => unlessTooLarge(error, ctx))
+  return issued ? visibleOf(issued, issued, false, ctx, update) : current
+}
+
+/** A session that has grown too long to be written anew goes on as it is until its end, and the developer is told. */
+function unlessTooLarge(error: unknown, { settings }: Context): null {
+  if (!isAuthError(error) || error.type !== 'SessionTooLarge') throw error
+  settings.logger.error(error)
+  return null
 }
 
 /** What no callback moves: when it began, how, and as which sign-in. An earlier generation's token says when at most. */

@@ -205,6 +205,18 @@ describe.each(Object.entries(forms))('%s', (_name, form) => {
   })
 })
 
+test('SJ-21 one too long for our cookies goes on under its own until its end', async () => {
+  const { auth, errors } = site()
+  const someone = visitor(auth)
+  const token = await published.v4.encode({ token: { ...ann, note: 'x'.repeat(9000) }, secret })
+  for (let i = 0; i * 3900 < token.length; i++) someone.cookies.set(`${v4Name}.${i}`, token.slice(i * 3900, (i + 1) * 3900))
+  for (let i = 0; i < 2; i++) expect(await someone.session()).toMatchObject({ user: { id: 'user-ann' } })
+  expect(errors.map(({ name }) => name)).toEqual(['SessionTooLarge', 'SessionTooLarge'])
+  expect(someone.cookies.has(`${v4Name}.3`)).toBe(true)
+  await someone.post('/signout')
+  expect(await someone.session()).toBeNull()
+})
+
 describe('on http, where the name of the cookie is the same as ours', () => {
   test('v4: read, replaced, ended', async () => {
     const someone = visitor(site({ url: 'http://localhost:3000' }).auth, 'http://localhost:3000')
