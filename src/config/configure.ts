@@ -1,4 +1,5 @@
 import type { Adapter } from '../adapters/contract.js'
+import { foreign } from '../adapters/foreign.js'
 import { onDemand } from '../adapters/on-demand.js'
 import { AuthError } from '../base/errors.js'
 import type { Theme } from '../base/types.js'
@@ -28,7 +29,7 @@ export function configure(options: AuthOptions<any, any>, env: Environment = rea
   checkOptions(options, logger)
   const secrets = readSecrets(options, env, logger)
   const site = readSite(options, env)
-  const adapter = options.adapter ?? (options.database ? onDemand(options.database) : undefined)
+  const adapter = options.adapter ? foreign(options.adapter, logger.warn) : options.database ? onDemand(options.database) : undefined
   const session = readSession(options, adapter, logger)
   const providers = readProviders(options.providers, env, logger)
   refuseMissingVerbs(session.strategy, [...providers.values()], adapter)

@@ -1,0 +1,37 @@
+import type { Adapter } from '../contract.js'
+import type { Warn } from '../foreign.js'
+import { forwarded } from '../forwarded.js'
+import { patience } from '../time-limits.js'
+import { accountVerbs } from './account-verbs.js'
+import { countingHere } from './count-here.js'
+import { createLanes } from './lanes.js'
+import { oneAtATime } from './one-at-a-time.js'
+import { sessionVerbs } from './session-verbs.js'
+import { usedOnce } from './used-once.js'
+
+/** The verbs of an adapter that is not ours. Without `sweep`, by which ours are known. */
+export type Verbs = Omit<Required<Adapter>, 'sweep' | 'close'>
+
+/**
+ * What adapters of v4 and v5 do differently from each other, and what they do not do, so that nothing above has to know. Where a failure has
+ * several meanings, the store is asked which of them it was: error codes differ with every driver.
+ */
+export function adopt(adapter: Adapter, warn: Warn): Adapter {
+  // Asked for at each call: what an application changes on its adapter counts.
+  const { sweep: _ours, ...theirs } = forwarded(
+    () => adapter,
+    async () => adapter,
+  )
+  const lanes = createLanes(patience)
+  const verbs: Verbs = {
+    ...theirs,
+    ...accountVerbs(theirs, adapter, warn),
+    ...sessionVerbs(theirs),
+    useVerificationToken: usedOnce(theirs, lanes, warn),
+  }
+  return {
+    ...verbs,
+    transaction: adapter.transaction ? theirs.transaction : oneAtATime(verbs, lanes),
+    countAttempt: adapter.countAttempt ? theirs.countAttempt : countingHere(),
+  }
+}

@@ -1,0 +1,89 @@
+import type { Adapter, VerificationToken } from '../contract.js'
+import type { Warn } from '../foreign.js'
+import type { Verbs } from './adopt.js'
+import type { Lanes } from './lanes.js'
+
+type Use = Required<Adapter>['useVerificationToken']
+
+/**
+ * What a store can do about several who use one token at once. `atomic`: its verb gives it to one of them. `unique`: it refuses a second row
+ * with one key, so that a row can stand for the right to use a token. `neither`: only this process can tell them apart.
+ */
+type Ability = 'atomic' | 'unique' | 'neither'
+
+/** No adapter says which it is, and with some it is the database that decides: it is tried out, at the first use. */
+export function usedOnce(theirs: Verbs, lanes: Lanes, warn: Warn): Use {
+  let ability: Promise<Ability> | undefined
+  const judged = (): Promise<Ability> => {
+    ability ??= judge(theirs, warn).catch(() => {
+      // Tried again with the next token; what is wrong with the store is told of the real one.
+      ability = undefined
+      return 'neither'
+    })
+    return ability
+  }
+  return (key) =>
+    lanes.run(`token ${key.token}`, async () => {
+      const use = (await judged()) === 'unique' ? claimed(theirs) : theirs.useVerificationToken
+      return (await use(key)) ?? null
+    })
+}
+
+async function judge(theirs: Verbs, warn: Warn): Promise<Ability> {
+  if (await usesOnce(theirs)) return 'atomic'
+  if (await refusesSecond(theirs)) return 'unique'
+  warn(
+    'TOKEN_RACE',
+    'The store hands a one-time token to several who ask at once: on several instances of the application, a mailed link clicked at the same moment signs in more than once. Give its tokens a unique index (identifier, token), or use a `database` of next-auth.',
+  )
+  return 'neither'
+}
+
+const together = 4
+
+async function usesOnce(theirs: Verbs): Promise<boolean> {
+  const { expires, ...key } = row(`probe:${crypto.randomUUID()}`)
+  await theirs.createVerificationToken({ ...key, expires })
+  const uses = await Promise.allSettled(Array.from({ length: together }, async () => theirs.useVerificationToken({ ...key })))
+  return uses.filter((use) => use.status === 'fulfilled' && use.value).length === 1
+}
+
+async function refusesSecond(theirs: Verbs): Promise<boolean> {
+  const key = row(`probe:${crypto.randomUUID()}`)
+  await theirs.createVerificationToken({ ...key })
+  try {
+    await theirs.createVerificationToken({ ...key })
+    return false
+  } catch {
+    return true
+  } finally {
+    await release(key, theirs)
+  }
+}
+
+/** A row that only one can write comes before the use, and goes after it. One that a crash leaves behind makes its link useless, never good twice. */
+function claimed(theirs: Verbs): Use {
+  return async (key) => {
+    const claim = row(`claim:${key.token}`)
+    try {
+      await theirs.createVerificationToken({ ...claim })
+    } catch {
+      // Somebody else has it; or the store is away, and says so to this.
+      await theirs.getUserByEmail(key.identifier)
+      return null
+    }
+    try {
+      return await theirs.useVerificationToken(key)
+    } finally {
+      await release(claim, theirs)
+    }
+  }
+}
+
+function row(name: string): VerificationToken {
+  return { identifier: name, token: name, expires: new Date(Date.now() + 60_000) }
+}
+
+async function release({ identifier, token }: VerificationToken, theirs: Verbs): Promise<void> {
+  await Promise.resolve(theirs.useVerificationToken({ identifier, token })).catch(() => {})
+}
