@@ -1,10 +1,9 @@
 import type { AccountKey, Adapter, AdapterAccount } from '../contract.js'
-import type { Warn } from '../foreign.js'
 import type { Verbs } from './adopt.js'
 
-type AccountVerbs = Pick<Required<Adapter>, 'createUser' | 'getUser' | 'getUserByAccount' | 'linkAccount'>
+type AccountVerbs = Pick<Required<Adapter>, 'createUser' | 'getUser' | 'getUserByAccount'>
 
-export function accountVerbs(theirs: Verbs, adapter: Adapter, warn: Warn): AccountVerbs {
+export function accountVerbs(theirs: Verbs, adapter: Adapter): AccountVerbs {
   return {
     // A row of an ORM has its columns behind getters, which no copy of it keeps.
     async createUser(user) {
@@ -23,7 +22,6 @@ export function accountVerbs(theirs: Verbs, adapter: Adapter, warn: Warn): Accou
       const user = (await theirs.getUserByAccount(key)) ?? null
       return user && (await isExactly(key, adapter)) ? user : null
     },
-    linkAccount: linking(theirs, warn),
   }
 }
 
@@ -41,30 +39,4 @@ async function isExactly({ provider, providerAccountId }: AccountKey, adapter: A
   if (typeof getAccount !== 'function') return true
   const account = await getAccount.call(adapter, providerAccountId, provider)
   return account?.provider === provider && account.providerAccountId === providerAccountId
-}
-
-/** The columns of an account in v4 and v5. */
-const columns = new Set(
-  'userId type provider providerAccountId refresh_token access_token expires_at token_type scope id_token session_state'.split(' '),
-)
-
-/**
- * Services send more than the eleven fields that v4 and v5 have a column for. Who made columns for it gets them; for others what was refused
- * is refused again without, or kept.
- */
-function linking(theirs: Verbs, warn: Warn): Required<Adapter>['linkAccount'] {
-  let told = false
-  return async (account) => {
-    try {
-      return await theirs.linkAccount(account)
-    } catch (error) {
-      const more = Object.keys(account).filter((name) => !columns.has(name))
-      if (more.length === 0) throw error
-      const known = Object.fromEntries(Object.entries(account).filter(([name]) => columns.has(name)))
-      const linked = await Promise.resolve(theirs.linkAccount(known as unknown as AdapterAccount)).catch(() => Promise.reject(error))
-      if (!told) warn('ACCOUNT_COLUMNS', `The adapter has no place for all that a provider sends. Not kept: ${more.join(', ')}.`)
-      told = true
-      return linked
-    }
-  }
 }

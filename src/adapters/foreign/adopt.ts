@@ -25,7 +25,7 @@ export function adopt(adapter: Adapter, warn: Warn): Adapter {
   const lanes = createLanes(patience)
   const verbs: Verbs = {
     ...theirs,
-    ...accountVerbs(theirs, adapter, warn),
+    ...accountVerbs(theirs, adapter),
     ...sessionVerbs(theirs),
     useVerificationToken: usedOnce(theirs, lanes, warn),
   }

@@ -1,9 +1,10 @@
+import { isAuthError } from '../../base/errors.js'
 import type { Adapter, AdapterAccount, AdapterUser } from '../contract.js'
 import { conflict } from '../failures.js'
 import type { Verbs } from './adopt.js'
 import type { Lanes } from './lanes.js'
 
-/** How long another process is given to finish the sign-in that was in our way, in milliseconds. */
+/** How long another process is given to finish the sign-in that was in our way, before the facts are read again, in milliseconds. */
 const otherProcess = 300
 
 /**
@@ -29,6 +30,10 @@ export function oneAtATime(verbs: Verbs, lanes: Lanes): Required<Adapter>['trans
     }
     try {
       return await work(withUndo(within))
+    } catch (error) {
+      for (const release of releases.splice(0)) release()
+      if (isAuthError(error) && error.details.conflict) await new Promise((resolve) => setTimeout(resolve, otherProcess))
+      throw error
     } finally {
       for (const release of releases) release()
     }
@@ -57,11 +62,11 @@ function withUndo(within: Verbs): Verbs {
 }
 
 async function createUser(user: AdapterUser, verbs: Verbs): Promise<AdapterUser> {
-  if (await taken(user, verbs)) throw await lost('email')
+  if (await taken(user, verbs)) throw conflict('email')
   try {
     return await verbs.createUser(user)
   } catch (error) {
-    throw (await taken(user, verbs)) ? await lost('email', error) : error
+    throw (await taken(user, verbs)) ? conflict('email', error) : error
   }
 }
 
@@ -71,16 +76,10 @@ async function taken({ email }: AdapterUser, verbs: Verbs): Promise<boolean> {
 
 async function linkAccount(account: AdapterAccount, verbs: Verbs): Promise<unknown> {
   const key = { provider: account.provider, providerAccountId: account.providerAccountId }
-  if (await verbs.getUserByAccount(key)) throw await lost('account')
+  if (await verbs.getUserByAccount(key)) throw conflict('account')
   try {
     return await verbs.linkAccount(account)
   } catch (error) {
-    throw (await verbs.getUserByAccount(key)) ? await lost('account', error) : error
+    throw (await verbs.getUserByAccount(key)) ? conflict('account', error) : error
   }
-}
-
-/** Whoever catches this reads the facts again, which by then are complete. */
-async function lost(kind: 'email' | 'account', cause?: unknown): Promise<Error> {
-  await new Promise((resolve) => setTimeout(resolve, otherProcess))
-  return conflict(kind, cause)
 }

@@ -1,0 +1,134 @@
+import type { Adapter } from 'next-auth/adapters'
+import { expect, test } from 'vitest'
+import { begin, errorOf, type Walk, type walk } from '../providers/walk.js'
+import { cookie, nobodyYet, type Published, type Story } from './published-story.js'
+
+const day = 86_400_000
+
+export function sessionCases(story: () => Story): void {
+  test('a session is prolonged when it is due, again and again, and ends when it has not been used', async () => {
+    const { open, signIn, stored } = story()
+    const { someone, turn, errors } = open()
+    await signIn(someone, nobodyYet())
+    for (let visits = 0; visits < 3; visits++) {
+      const before = new Date((await stored(someone))?.session.expires ?? 0).getTime()
+      turn(3 * day)
+      expect((await someone.session()).user.name).toBe('Bob')
+      expect(new Date((await stored(someone))?.session.expires ?? 0).getTime()).toBeGreaterThan(before + 2 * day)
+    }
+    turn(31 * day)
+    expect(await someone.session()).toBeNull()
+    expect(errors).toEqual([])
+  })
+
+  test('CC-07 a session that is deleted before it is prolonged has ended', async () => {
+    const { adapter, open, signIn } = story()
+    const { someone, turn, errors } = open({
+      adapter: Object.assign(Object.create(adapter), {
+        updateSession: async (changes: Parameters<Required<Adapter>['updateSession']>[0]) => {
+          await adapter.deleteSession?.(changes.sessionToken)
+          return adapter.updateSession?.(changes)
+        },
+      }),
+    })
+    await signIn(someone, nobodyYet())
+    turn(3 * day)
+    expect(await someone.session()).toBeNull()
+    expect(errors).toEqual([])
+  })
+
+  test('LO-02 signing out takes the row away, once and twice; the next sign-in is a new session', async () => {
+    const { open, signIn, stored } = story()
+    const { someone, errors } = open()
+    const person = nobodyYet()
+    await signIn(someone, person)
+    const token = someone.cookies.get(cookie) as string
+    for (let times = 0; times < 2; times++) {
+      expect((await someone.post('/signout')).status).toBe(303)
+      someone.cookies.set(cookie, token)
+      expect(await stored(someone)).toBeNull()
+    }
+    expect(await someone.session()).toBeNull()
+    someone.cookies.set(cookie, token)
+    expect(errorOf(await signIn(someone, person))).toBeNull()
+    expect(someone.cookies.get(cookie)).not.toBe(token)
+    expect(errors).toEqual([])
+  })
+
+  test('SD-08 a deleted user is signed out, and may sign up again as somebody new', async () => {
+    const { adapter, open, signIn, stored } = story()
+    const { someone, errors } = open()
+    const person = nobodyYet()
+    await signIn(someone, person)
+    const id = (await stored(someone))?.user.id as string
+    await adapter.deleteUser?.(id)
+    expect(await someone.session()).toBeNull()
+    expect(errorOf(await signIn(someone, person))).toBeNull()
+    expect((await stored(someone))?.user.id).not.toBe(id)
+    expect(errors).toEqual([])
+  })
+
+  test('what the application changes by its own adapter is there at the next read', async () => {
+    const { adapter, open, signIn, stored } = story()
+    const { someone } = open()
+    const person = nobodyYet()
+    await signIn(someone, person)
+    const id = (await stored(someone))?.user.id as string
+    await adapter.updateUser?.({ id, name: 'Robert' })
+    expect((await someone.session()).user.name).toBe('Robert')
+    await adapter.unlinkAccount?.({ provider: 'real', providerAccountId: person })
+    expect(await adapter.getUserByAccount?.({ provider: 'real', providerAccountId: person })).toBeNull()
+  })
+}
+
+export function oddCases(story: () => Story, { needsEmail }: Published): void {
+  const service = (more: Record<string, unknown>, profile: object): Parameters<typeof walk>[0] => ({
+    providers: [
+      {
+        id: 'service',
+        name: 'Service',
+        type: 'oauth',
+        clientId: 'client',
+        clientSecret: 'client-secret',
+        authorization: 'https://service.example/authorize',
+        token: 'https://service.example/token',
+        userinfo: 'https://service.example/userinfo',
+        profile: (claims) => claims as { id: string },
+      },
+    ],
+    fetch: async (input) =>
+      String(input instanceof Request ? input.url : input).endsWith('/token')
+        ? Response.json({ access_token: 'access', token_type: 'bearer', expires_in: 3600, ...more })
+        : Response.json(profile),
+  })
+  const comeBack = async ({ someone }: Walk): Promise<Response> => {
+    const state = (await begin(someone, 'service')).searchParams.get('state') ?? ''
+    return someone.get(`/callback/service?${new URLSearchParams({ code: 'code', state })}`)
+  }
+
+  test('what a service sends beyond the columns of v4 and v5 keeps nobody out', async () => {
+    const id = nobodyYet()
+    const more = { refresh_token: 'refresh', refresh_token_expires_in: 7200, 'not-before-policy': 0 }
+    const walking = story().open(service(more, { id, name: 'Cleo', email: `${id}@example.com` }))
+    expect(errorOf(await comeBack(walking))).toBeNull()
+    expect((await walking.someone.session()).user.name).toBe('Cleo')
+    expect(walking.warnings).toEqual([])
+  })
+
+  test(`a person without an address is ${needsEmail ? 'refused by the store, and leaves nothing behind' : 'let in, and is one user'}`, async () => {
+    const id = nobodyYet()
+    const walking = story().open(service({}, { id, name: 'Cleo' }))
+    for (let times = 0; times < 2; times++) expect(errorOf(await comeBack(walking))).toBe(needsEmail ? 'Configuration' : null)
+    expect(Boolean(await story().adapter.getUserByAccount?.({ provider: 'service', providerAccountId: id }))).toBe(!needsEmail)
+  })
+
+  test('sessions as tokens over the same store', async () => {
+    const { open, signIn, adapter } = story()
+    const { someone, errors } = open({ session: { strategy: 'jwt' } })
+    const person = nobodyYet()
+    expect(errorOf(await signIn(someone, person))).toBeNull()
+    expect((await someone.session()).user.email).toBe(`${person}@example.com`)
+    expect(await adapter.getUserByAccount?.({ provider: 'real', providerAccountId: person })).toBeTruthy()
+    expect(errors).toEqual([])
+  })
+}
