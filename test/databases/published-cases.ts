@@ -56,7 +56,7 @@ function providerCases(story: () => Story): void {
     const { someone } = open()
     await signIn(someone, nobodyYet())
     const row = await stored(someone)
-    expect(row?.session.userId).toBe(row?.user.id)
+    expect(String(row?.session.userId)).toBe(String(row?.user.id))
     expect(await adapter.getSessionAndUser?.(someone.cookies.get(cookie) ?? '')).toBeNull()
   })
 

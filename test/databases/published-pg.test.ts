@@ -2,10 +2,8 @@ import type { Adapter } from 'next-auth/adapters'
 import { describe } from 'vitest'
 import { publishedCases } from './published-cases.js'
 import { load } from './published-laboratory.js'
-import { databaseServers, serverOf } from './servers.js'
+import { databaseOn, missing } from './published-place.js'
 import { say } from './sql-subject.js'
-
-const name = 'postgres-15'
 
 /** As the adapter's documentation has them: ids are numbers. */
 const tables = `
@@ -16,23 +14,33 @@ const tables = `
   create table sessions (id serial primary key, "userId" integer not null, expires timestamptz not null, "sessionToken" varchar(255) not null);
   create table users (id serial primary key, name varchar(255), email varchar(255), "emailVerified" timestamptz, image text)`
 
-describe.skipIf(databaseServers.find((server) => server.name === name)?.missing)('published adapters', () => {
+const indexes = `
+  create unique index on users (email);
+  create unique index on accounts (provider, "providerAccountId")`
+
+/** Ids of eight bytes come as text, those of four as numbers. */
+const wide = 'alter table users alter column id type bigint'
+
+describe.skipIf(missing('postgres-15'))('published adapters', () => {
   publishedCases({
     name: '@auth/pg-adapter, PostgreSQL',
     lacks: { uniqueUsers: 'the tables of its documentation have no unique index on the address or the account' },
-    async open() {
-      const server = await serverOf(name)
-      const url = await server.createDatabase()
-      await say(url, tables)
-      const [{ default: PostgresAdapter }, { default: pg }] = await Promise.all([load('@auth/pg-adapter'), load('pg')])
-      const pool = new pg.Pool({ connectionString: url })
-      return {
-        adapter: PostgresAdapter(pool) as Adapter,
-        async close() {
-          await pool.end()
-          await server.dropDatabase(url)
-        },
-      }
-    },
+    open: () => over(tables),
   })
+
+  publishedCases({ name: '@auth/pg-adapter, PostgreSQL, with unique indexes and wide ids', open: () => over(tables, indexes, wide) })
 })
+
+async function over(...statements: readonly string[]) {
+  const { url, leave } = await databaseOn('postgres-15')
+  for (const statement of statements) await say(url, statement)
+  const [{ default: PostgresAdapter }, { default: pg }] = await Promise.all([load('@auth/pg-adapter'), load('pg')])
+  const pool = new pg.Pool({ connectionString: url })
+  return {
+    adapter: PostgresAdapter(pool) as Adapter,
+    async close() {
+      await pool.end()
+      await leave()
+    },
+  }
+}

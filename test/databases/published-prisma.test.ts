@@ -1,59 +1,46 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Adapter } from 'next-auth/adapters'
 import { describe } from 'vitest'
 import { type Published, publishedCases } from './published-cases.js'
 import { load } from './published-laboratory.js'
+import { databaseOn, folder, missing } from './published-place.js'
 import { prismaClient, prismaTables } from './published-prisma-client.js'
-import { databaseServers, serverOf } from './servers.js'
 import { say } from './sql-subject.js'
 
-type Make = (client: unknown) => Adapter
-
-const server = 'postgres-15'
-
 for (const name of ['@auth/prisma-adapter', '@next-auth/prisma-adapter']) {
-  const make = async (client: unknown): Promise<Adapter> => ((await load(name)) as { PrismaAdapter: Make }).PrismaAdapter(client)
-
-  describe.skipIf(databaseServers.find((one) => one.name === server)?.missing)('published adapters', () => {
-    publishedCases({ name: `${name}, PostgreSQL`, open: () => onPostgres(make) })
+  describe.skipIf(missing('postgres-15'))('published adapters', () => {
+    publishedCases({ name: `${name}, PostgreSQL`, open: () => onPostgres(name) })
   })
 
   describe('published adapters', () => {
-    publishedCases({ name: `${name}, SQLite by libSQL`, open: () => onSqlite(make) })
+    publishedCases({ name: `${name}, SQLite by libSQL`, open: () => onSqlite(name) })
   })
 }
 
-async function onPostgres(make: (client: unknown) => Promise<Adapter>): ReturnType<Published['open']> {
-  const { createDatabase, dropDatabase } = await serverOf(server)
-  const url = await createDatabase()
+async function onPostgres(name: string): ReturnType<Published['open']> {
+  const { url, leave } = await databaseOn('postgres-15')
   await say(url, prismaTables('timestamp(3)'))
   const { PrismaPg } = await load('@prisma/adapter-pg')
-  const client = await prismaClient('postgresql', new PrismaPg({ connectionString: url }))
-  return {
-    adapter: await make(client),
-    async close() {
-      await client.$disconnect()
-      await dropDatabase(url)
-    },
-  }
+  return over(name, await prismaClient('postgresql', new PrismaPg({ connectionString: url })), leave)
 }
 
-async function onSqlite(make: (client: unknown) => Promise<Adapter>): ReturnType<Published['open']> {
-  const folder = mkdtempSync(join(tmpdir(), 'next-auth-prisma-'))
-  const url = `file:${join(folder, 'app.db')}`
+async function onSqlite(name: string): ReturnType<Published['open']> {
+  const { url: path, leave } = await folder()
+  const url = `file:${path}/app.db`
   const { createClient } = await load('@libsql/client')
   const operator = createClient({ url })
   await operator.executeMultiple(prismaTables('datetime'))
   operator.close()
   const { PrismaLibSQL } = await load('@prisma/adapter-libsql')
-  const client = await prismaClient('sqlite', new PrismaLibSQL({ url }))
+  return over(name, await prismaClient('sqlite', new PrismaLibSQL({ url })), leave)
+}
+
+async function over(name: string, client: { $disconnect(): Promise<void> }, leave: () => Promise<void>): ReturnType<Published['open']> {
+  const { PrismaAdapter } = await load(name)
   return {
-    adapter: await make(client),
+    adapter: PrismaAdapter(client) as Adapter,
     async close() {
       await client.$disconnect()
-      rmSync(folder, { recursive: true })
+      await leave()
     },
   }
 }
