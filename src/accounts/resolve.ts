@@ -39,10 +39,21 @@ export async function resolve(identity: Proven, settings: Settings): Promise<Res
   if (!adapter || (identity.type === 'credentials' && settings.session.strategy === 'jwt')) {
     return { decision: { kind: 'sign-in', user: asStored(identity, id) }, user: { ...identity.user, id } }
   }
-  const decision = decide(await readFacts(identity, adapter))
+  const decision = await decided(identity, adapter)
   if (decision.kind === 'refuse') throw refused(decision.because, identity.provider)
   if (decision.kind === 'create') return { decision, user: { ...identity.user, id } }
   return { decision, user: decision.user }
+}
+
+/** How long a twin elsewhere is given between its user and its account, in milliseconds. */
+const twin = 500
+
+/** Where a store has no transactions of its own, an address may be taken by somebody who is being made of the same identity: a second look tells. */
+async function decided(identity: Proven, adapter: Adapter): Promise<Decision> {
+  const decision = decide(await readFacts(identity, adapter))
+  if (decision.kind !== 'refuse' || decision.because !== 'email-taken' || isOurs(adapter)) return decision
+  await new Promise((resolve) => setTimeout(resolve, twin))
+  return decide(await readFacts(identity, adapter))
 }
 
 /** Carries the decision out. Inside a transaction where the store has them. */
@@ -148,10 +159,10 @@ async function createUser(identity: Proven, store: Adapter, now: number): Promis
   return { user, isNewUser: true, linked: !mail }
 }
 
-/** The application chose the id of those whom it checks itself. Our stores name everybody else, those of v5 are handed a name. */
+/** The application chose the id of those whom it checks itself; our stores name everybody else. Those of v5 are handed a name, which their column can hold. */
 function idOf({ type, user }: Proven, store: Adapter, now: number): { id?: string } {
-  if (type === 'credentials' && user.id) return { id: user.id }
-  return isOurs(store) ? {} : { id: uuidV7(now) }
+  if (!isOurs(store)) return { id: uuidV7(now) }
+  return type === 'credentials' && user.id ? { id: user.id } : {}
 }
 
 async function linkAccount(identity: Proven, userId: string, store: Adapter): Promise<void> {

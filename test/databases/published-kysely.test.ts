@@ -31,7 +31,9 @@ describe.skipIf(missing('postgres-15'))('published adapters', () => {
     open: () =>
       over('postgres-15', forPostgres, async (url) => {
         const [{ PostgresDialect }, { default: pg }] = await Promise.all([load('kysely'), load('pg')])
-        return new PostgresDialect({ pool: new pg.Pool({ connectionString: url }) })
+        const pool = new pg.Pool({ connectionString: url })
+        pool.on('error', () => {})
+        return new PostgresDialect({ pool })
       }),
   })
 })

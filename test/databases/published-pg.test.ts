@@ -36,6 +36,7 @@ async function over(...statements: readonly string[]) {
   for (const statement of statements) await say(url, statement)
   const [{ default: PostgresAdapter }, { default: pg }] = await Promise.all([load('@auth/pg-adapter'), load('pg')])
   const pool = new pg.Pool({ connectionString: url })
+  pool.on('error', () => {})
   return {
     adapter: PostgresAdapter(pool) as Adapter,
     async close() {

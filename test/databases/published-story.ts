@@ -16,6 +16,8 @@ export interface Published {
     readonly uniqueTokens?: string
     /** Nor from making one person twice. */
     readonly uniqueUsers?: string
+    /** Nor can two people be told apart whose ids at a service differ in the case of a letter. */
+    readonly exactKeys?: string
   }
   /** A user without an address has no place in it. */
   readonly needsEmail?: boolean

@@ -25,12 +25,11 @@ export function accountVerbs(theirs: Verbs, adapter: Adapter): AccountVerbs {
   }
 }
 
-/** PostgreSQL, Prisma and MongoDB throw at the id of somebody else’s making, where the column is a UUID or an ObjectId: there is no such user. */
+/** PostgreSQL, Prisma and MongoDB throw at an id of somebody else’s making, where the column is a UUID or an ObjectId: there is no such user. */
 function isMalformedKey(error: unknown): boolean {
-  // Bounded: an error may be its own cause.
-  for (let at = error, depth = 0; at instanceof Error && depth < 4; at = at.cause ?? (at as { driverError?: unknown }).driverError, depth++)
-    if (/^(22P02|P2007|P2023|BSONError)$/.test(String((at as { code?: unknown }).code ?? at.name))) return true
-  return false
+  if (!(error instanceof Error)) return false
+  const { code = error.name } = error as { code?: unknown }
+  return /^(22P02|P2007|P2023|BSONError)$/.test(String(code)) || isMalformedKey(error.cause)
 }
 
 /** Those that can show an account are asked for it: MySQL compares loosely, and some stores make one key of two. */

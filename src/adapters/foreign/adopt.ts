@@ -5,9 +5,10 @@ import { patience } from '../time-limits.js'
 import { accountVerbs } from './account-verbs.js'
 import { countingHere } from './count-here.js'
 import { createLanes } from './lanes.js'
-import { oneAtATime } from './one-at-a-time.js'
+import { laneOf, oneAtATime } from './one-at-a-time.js'
 import { sessionVerbs } from './session-verbs.js'
 import { usedOnce } from './used-once.js'
+import { withoutValues } from './without-values.js'
 
 /** The verbs of an adapter that is not ours. Without `sweep`, by which ours are known. */
 export type Verbs = Omit<Required<Adapter>, 'sweep' | 'close'>
@@ -17,11 +18,7 @@ export type Verbs = Omit<Required<Adapter>, 'sweep' | 'close'>
  * several meanings, the store is asked which of them it was: error codes differ with every driver.
  */
 export function adopt(adapter: Adapter, warn: Warn): Adapter {
-  // Asked for at each call: what an application changes on its adapter counts.
-  const { sweep: _ours, ...theirs } = forwarded(
-    () => adapter,
-    async () => adapter,
-  )
+  const theirs = quietly(adapter)
   const lanes = createLanes(patience)
   const verbs: Verbs = {
     ...theirs,
@@ -31,7 +28,29 @@ export function adopt(adapter: Adapter, warn: Warn): Adapter {
   }
   return {
     ...verbs,
+    // Whoever is being made at this moment has an account when it is asked about next.
+    getUserByEmail: (email) => lanes.run(laneOf(email), async () => verbs.getUserByEmail(email)),
     transaction: adapter.transaction ? theirs.transaction : oneAtATime(verbs, lanes),
     countAttempt: adapter.countAttempt ? theirs.countAttempt : countingHere(),
   }
+}
+
+/** Asked for at each call: what an application changes on its adapter counts. */
+function quietly(adapter: Adapter): Verbs {
+  const { sweep: _ours, ...verbs } = forwarded(
+    () => adapter,
+    async () => adapter,
+  )
+  const quiet = Object.entries(verbs).map(([verb, call]) => [
+    verb,
+    async (...handed: readonly unknown[]) => {
+      try {
+        // The arguments and the answer are those of the verb; TypeScript cannot follow them through a list of names.
+        return await (call as (...handed: readonly unknown[]) => unknown)(...handed)
+      } catch (error) {
+        throw withoutValues(error, handed)
+      }
+    },
+  ])
+  return Object.fromEntries(quiet) as Verbs
 }

@@ -1,11 +1,7 @@
-import { isAuthError } from '../../base/errors.js'
 import type { Adapter, AdapterAccount, AdapterUser } from '../contract.js'
 import { conflict } from '../failures.js'
 import type { Verbs } from './adopt.js'
 import type { Lanes } from './lanes.js'
-
-/** How long another process is given to finish the sign-in that was in our way, before the facts are read again, in milliseconds. */
-const otherProcess = 300
 
 /**
  * A first sign-in without transactions: in this process no two are about one address or one account at a time, each looks whether somebody
@@ -20,7 +16,7 @@ export function oneAtATime(verbs: Verbs, lanes: Lanes): Required<Adapter>['trans
     const within: Verbs = {
       ...verbs,
       async createUser(user) {
-        if (user.email) await hold(`email ${user.email.toLowerCase()}`)
+        if (user.email) await hold(laneOf(user.email))
         return createUser(user, verbs)
       },
       async linkAccount(account) {
@@ -30,14 +26,15 @@ export function oneAtATime(verbs: Verbs, lanes: Lanes): Required<Adapter>['trans
     }
     try {
       return await work(withUndo(within))
-    } catch (error) {
-      for (const release of releases.splice(0)) release()
-      if (isAuthError(error) && error.details.conflict) await new Promise((resolve) => setTimeout(resolve, otherProcess))
-      throw error
     } finally {
       for (const release of releases) release()
     }
   }
+}
+
+/** Where whoever has an address is made, or waited for. */
+export function laneOf(email: string): string {
+  return `email ${email.toLowerCase()}`
 }
 
 /** Only who has no account yet: nobody else can have signed in as them. */

@@ -6,12 +6,12 @@ import type { Lanes } from './lanes.js'
 type Use = Required<Adapter>['useVerificationToken']
 
 /**
- * What a store can do about several who use one token at once. `atomic`: its verb gives it to one of them. `unique`: it refuses a second row
- * with one key, so that a row can stand for the right to use a token. `neither`: only this process can tell them apart.
+ * What a store can do about several who use one token at once. `unique`: it refuses a second row with one key, so that a row can stand for the
+ * right to use a token. `atomic`: its verb gives a token to one of them. `neither`: only this process can tell them apart.
  */
-type Ability = 'atomic' | 'unique' | 'neither'
+type Ability = 'unique' | 'atomic' | 'neither'
 
-/** No adapter says which it is, and with some it is the database that decides: it is tried out, at the first use. */
+/** No adapter says which it is, and with some it is the tables that decide: it is tried out, at the first use. */
 export function usedOnce(theirs: Verbs, lanes: Lanes, warn: Warn): Use {
   let ability: Promise<Ability> | undefined
   const judged = (): Promise<Ability> => {
@@ -30,35 +30,39 @@ export function usedOnce(theirs: Verbs, lanes: Lanes, warn: Warn): Use {
 }
 
 async function judge(theirs: Verbs, warn: Warn): Promise<Ability> {
-  if (await usesOnce(theirs)) return 'atomic'
   if (await refusesSecond(theirs)) return 'unique'
+  if (await isAlwaysGivenToOne(theirs)) return 'atomic'
   warn(
     'TOKEN_RACE',
-    'The store hands a one-time token to several who ask at once: on several instances of the application, a mailed link clicked at the same moment signs in more than once. Give its tokens a unique index (identifier, token), or use a `database` of next-auth.',
+    'The store gives a one-time token to all who ask at once: on several instances of the application, a mailed link that is followed more than once at the same moment signs in more than once. Give the table of tokens a unique index (identifier, token), or use a `database` of next-auth.',
   )
   return 'neither'
 }
 
-const together = 4
-
-async function usesOnce(theirs: Verbs): Promise<boolean> {
-  const { expires, ...key } = row(`probe:${crypto.randomUUID()}`)
-  await theirs.createVerificationToken({ ...key, expires })
-  const uses = await Promise.allSettled(Array.from({ length: together }, async () => theirs.useVerificationToken({ ...key })))
-  return uses.filter((use) => use.status === 'fulfilled' && use.value).length === 1
-}
-
 async function refusesSecond(theirs: Verbs): Promise<boolean> {
-  const key = row(`probe:${crypto.randomUUID()}`)
-  await theirs.createVerificationToken({ ...key })
+  const probe = row(`probe:${crypto.randomUUID()}`)
+  await theirs.createVerificationToken({ ...probe })
   try {
-    await theirs.createVerificationToken({ ...key })
+    await theirs.createVerificationToken({ ...probe })
     return false
   } catch {
     return true
   } finally {
-    await release(key, theirs)
+    await release(probe, theirs)
   }
+}
+
+/** Several times: a pool that has yet to open its connections lets nobody overtake. */
+async function isAlwaysGivenToOne(theirs: Verbs): Promise<boolean> {
+  for (let times = 0; times < 4; times++) if (!(await isGivenToOne(theirs))) return false
+  return true
+}
+
+async function isGivenToOne(theirs: Verbs): Promise<boolean> {
+  const { expires, ...key } = row(`probe:${crypto.randomUUID()}`)
+  await theirs.createVerificationToken({ ...key, expires })
+  const uses = await Promise.allSettled([1, 2, 3, 4].map(async () => theirs.useVerificationToken({ ...key })))
+  return uses.filter((use) => use.status === 'fulfilled' && use.value).length === 1
 }
 
 /** A row that only one can write comes before the use, and goes after it. One that a crash leaves behind makes its link useless, never good twice. */
