@@ -1,3 +1,4 @@
+import { AuthError, isAuthError } from '../../base/errors.js'
 import type { Adapter } from '../contract.js'
 import type { Warn } from '../foreign.js'
 import { forwarded } from '../forwarded.js'
@@ -48,7 +49,8 @@ function quietly(adapter: Adapter): Verbs {
         // The arguments and the answer are those of the verb; TypeScript cannot follow them through a list of names.
         return await (call as (...handed: readonly unknown[]) => unknown)(...handed)
       } catch (error) {
-        throw withoutValues(error, handed)
+        if (isAuthError(error)) throw error
+        throw new AuthError('AdapterError', `The adapter’s \`${verb}\` failed.`, { cause: withoutValues(error, handed) })
       }
     },
   ])

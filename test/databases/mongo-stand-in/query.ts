@@ -1,4 +1,4 @@
-import { EJSON } from 'bson'
+import { deserialize, EJSON, serialize } from 'bson'
 import { badValue, Failure } from './failure.js'
 
 export type Document = Readonly<Record<string, unknown>>
@@ -93,7 +93,7 @@ export function equalities(filter: Document): Record<string, unknown> {
 /** The document after an update. `inserting`: an upsert that found none. */
 export function updated(document: Document, update: unknown, inserting = false): Document {
   if (Array.isArray(update)) throw new Failure(238, 'NotImplemented', 'the stand-in knows no updates by pipeline')
-  const made = structuredClone(document) as Record<string, unknown>
+  const made = copy(document) as Record<string, unknown>
   const touched = new Set<string>()
   for (const [operator, fields] of Object.entries(asDocument(update, 'an update'))) {
     const change = changes[operator]
@@ -144,5 +144,10 @@ function setAt(document: Record<string, unknown>, path: string, operand: unknown
     if (!isPlain(next)) throw new Failure(28, 'PathNotViable', `Cannot create field in element '${part}'`)
     parent = next
   }
-  parent[last] = structuredClone(operand)
+  parent[last] = copy(operand)
+}
+
+/** As it went over the wire: an ObjectId stays one. */
+function copy(value: unknown): unknown {
+  return deserialize(serialize({ value }), { promoteValues: true, bsonRegExp: true }).value
 }
