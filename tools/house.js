@@ -64,6 +64,11 @@ export const answers = { writer: 'engine/respond.ts', silent: ['adapters'] }
  */
 export const exceptions = [
   { file: 'next/engines.ts', rule: 'state', why: 'getServerSession(options) gets the options anew on each call; entries go with them' },
+  {
+    file: 'adapters/foreign.ts',
+    rule: 'state',
+    why: 'options made anew for each request hold one adapter, whose lanes and abilities are its own; entries go with it',
+  },
   { file: 'next/middleware.ts', rule: 'state', why: 'withAuth(request, options) likewise' },
   {
     file: 'next/proxy.ts',

@@ -4,6 +4,9 @@ import { forwarded } from './forwarded.js'
 /** What an adapter cannot do: a code, and a sentence with what to do about it. */
 export type Warn = (code: string, message: string) => void
 
+/** One per adapter, so that options which are made anew for each request have one lane for one person. An entry goes with its adapter. */
+const fronts = new WeakMap<Adapter, Adapter>()
+
 const added: readonly string[] = ['transaction', 'countAttempt']
 
 /**
@@ -12,6 +15,12 @@ const added: readonly string[] = ['transaction', 'countAttempt']
  */
 export function foreign(adapter: Adapter, warn: Warn): Adapter {
   if (typeof adapter.sweep === 'function') return adapter
+  const front = fronts.get(adapter) ?? inFront(adapter, warn)
+  fronts.set(adapter, front)
+  return front
+}
+
+function inFront(adapter: Adapter, warn: Warn): Adapter {
   let adopted: Adapter | undefined
   const load = async (): Promise<Adapter> => {
     const { adopt } = await import('./foreign/adopt.js')

@@ -16,6 +16,8 @@ export interface Published {
     readonly uniqueTokens?: string
     /** Nor from making one person twice. */
     readonly uniqueUsers?: string
+    /** A wrong token deletes the right one. */
+    readonly rightToken?: string
     /** Nor can two people be told apart whose ids at a service differ in the case of a letter. */
     readonly exactKeys?: string
   }
@@ -31,9 +33,13 @@ export type Story = ReturnType<typeof tell>
 export function tell(adapter: Adapter, real: RealProvider) {
   const mails: { to: string; url: string }[] = []
   const providers = [real.provider(), real.provider({ id: 'other' }), emailProvider([], mails), credentialsProvider()]
-  const open = (more: Parameters<typeof walk>[0] = {}): Walk => walk({ adapter, session: { strategy: 'database' }, providers, ...more })
+  // Each has an object of its own, as another instance of the application would.
+  const another = (): Adapter => Object.create(adapter)
+  const open = (more: Parameters<typeof walk>[0] = {}): Walk =>
+    walk({ adapter: another(), session: { strategy: 'database' }, providers, ...more })
   return {
     adapter,
+    another,
     open,
     mails,
     async signIn(someone: Visitor, person: string, id = 'real', fields: Record<string, string> = {}): Promise<Response> {

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { Adapter, AdapterSession } from '../../src/adapters/contract.js'
 import { memory } from '../../src/adapters/memory.js'
@@ -38,6 +39,59 @@ describe('adapters of v4 and v5', () => {
     const someone = visitor(auth)
     await someone.post('/callback/credentials', ann)
     expect((await someone.session()).user.name).toBe('ann')
+  })
+
+  test('DB-11 its failures say what is wrong, and repeat nothing that it was handed', async () => {
+    const adapter = strict()
+    adapter.createVerificationToken = async (row) => {
+      const failed = Object.assign(new Error(`Failed query: insert … params: ${Object.values(row).join(', ')}`), {
+        code: 'SQLITE_BUSY',
+        parameters: Object.values(row),
+        driverError: new Error(`near "${row.identifier}": database is locked`),
+      })
+      throw failed
+    }
+    const { auth, errors } = site({ adapter, session: { strategy: 'database' } })
+    await visitor(auth).post('/signin/email', { email: 'ann@mail.example' })
+    const told = inspect(errors, { depth: 10, showHidden: true })
+    expect(told).toContain('The adapter’s `createVerificationToken` failed.')
+    expect(told).toContain('Failed query: insert … params: •••, •••, ')
+    expect(told).toContain('SQLITE_BUSY')
+    expect(told).toContain('database is locked')
+    expect(told).not.toContain('ann@mail.example')
+    expect(told).not.toContain('parameters')
+  })
+
+  test('EM-28 too many mails to one address are counted here, where the store cannot', async () => {
+    const { auth, mails, warnings } = site({ adapter: strict(), session: { strategy: 'database' } })
+    const someone = visitor(auth)
+    for (let times = 0; times < 7; times++) await someone.post('/signin/email', { email: 'ann@mail.example' })
+    expect(mails.length).toBe(5)
+    expect(warnings).toEqual(['MAIL_LIMIT', 'MAIL_LIMIT'])
+  })
+
+  test('CC-02 one adapter in options that are made anew for each request uses a token once', async () => {
+    const adapter = strict()
+    const { useVerificationToken: use, getUserByEmail: read } = adapter as Required<Adapter>
+    const kept = new Map<string, unknown>()
+    // Finds, then deletes.
+    adapter.createVerificationToken = async (row) => {
+      kept.set(row.token, row)
+      return row
+    }
+    adapter.useVerificationToken = async ({ identifier, token }) => {
+      const row = kept.get(token)
+      await read(identifier)
+      await use({ identifier, token })
+      kept.delete(token)
+      return (row ?? null) as never
+    }
+    const open = () => site({ adapter, session: { strategy: 'database' } })
+    const { auth, mails } = open()
+    await visitor(auth).post('/signin/email', { email: 'ann@mail.example' })
+    const link = Object.fromEntries(new URL(mails[0]?.url ?? '').searchParams)
+    const responses = await Promise.all(Array.from({ length: 20 }, () => visitor(open().auth).post('/callback/email', link)))
+    expect(responses.filter((response) => !location(response).searchParams.has('error')).length).toBe(1)
   })
 
   test('a cookie of a session that is gone keeps nobody from signing in', async () => {
