@@ -41,6 +41,7 @@ describe.skipIf(missing('postgres-15'))('published adapters', () => {
 describe.skipIf(missing('mariadb'))('published adapters', () => {
   publishedCases({
     name: '@auth/kysely-adapter, MariaDB',
+    lacks: { exactKeys: 'MariaDB compares loosely, and the adapter cannot show an account' },
     needsEmail: true,
     open: () =>
       over('mariadb', forMysql, async (url) => {

@@ -1,9 +1,11 @@
 import type { AccountKey, Adapter, AdapterAccount } from '../contract.js'
+import type { Warn } from '../foreign.js'
 import type { Verbs } from './adopt.js'
 
-type AccountVerbs = Pick<Required<Adapter>, 'createUser' | 'getUser' | 'getUserByAccount'>
+type AccountVerbs = Pick<Required<Adapter>, 'createUser' | 'getUser' | 'getUserByAccount' | 'linkAccount'>
 
-export function accountVerbs(theirs: Verbs, adapter: Adapter): AccountVerbs {
+export function accountVerbs(theirs: Verbs, adapter: Adapter, warn: Warn): AccountVerbs {
+  let looked = Boolean(getAccountOf(adapter))
   return {
     // A row of an ORM has its columns behind getters, which no copy of it keeps.
     async createUser(user) {
@@ -22,6 +24,12 @@ export function accountVerbs(theirs: Verbs, adapter: Adapter): AccountVerbs {
       const user = (await theirs.getUserByAccount(key)) ?? null
       return user && (await isExactly(key, adapter)) ? user : null
     },
+    async linkAccount(account) {
+      const linked = await theirs.linkAccount(account)
+      if (!looked) await lookForLooseKeys(account, theirs, warn).catch(() => {})
+      looked = true
+      return linked
+    },
   }
 }
 
@@ -34,8 +42,21 @@ function isMalformedKey(error: unknown): boolean {
 
 /** Those that can show an account are asked for it: MySQL compares loosely, and some stores make one key of two. */
 async function isExactly({ provider, providerAccountId }: AccountKey, adapter: Adapter): Promise<boolean> {
-  const { getAccount } = adapter as { getAccount?: (id: string, provider: string) => Promise<AdapterAccount | null> }
-  if (typeof getAccount !== 'function') return true
-  const account = await getAccount.call(adapter, providerAccountId, provider)
-  return account?.provider === provider && account.providerAccountId === providerAccountId
+  const account = await getAccountOf(adapter)?.call(adapter, providerAccountId, provider)
+  return account === undefined || (account?.provider === provider && account.providerAccountId === providerAccountId)
+}
+
+/** A verb that v5 added, for passkeys. */
+function getAccountOf(adapter: Adapter): ((id: string, provider: string) => Promise<AdapterAccount | null>) | undefined {
+  return (adapter as { getAccount?: (id: string, provider: string) => Promise<AdapterAccount | null> }).getAccount
+}
+
+/** Others cannot be helped, and whether they need to be is seen by asking for an id that nobody has. */
+async function lookForLooseKeys({ provider, providerAccountId, userId }: AdapterAccount, theirs: Verbs, warn: Warn): Promise<void> {
+  const other = providerAccountId.replace(/[a-z]/i, (letter) => (letter < 'a' ? letter.toLowerCase() : letter.toUpperCase()))
+  if (other === providerAccountId || (await theirs.getUserByAccount({ provider, providerAccountId: other }))?.id !== userId) return
+  warn(
+    'LOOSE_KEYS',
+    'The store takes `a` and `A` for one: two people whose ids at a provider differ in that are one user. Give the columns `provider` and `providerAccountId` a binary collation (MySQL: `utf8mb4_bin`).',
+  )
 }

@@ -23,7 +23,7 @@ export function adopt(adapter: Adapter, warn: Warn): Adapter {
   const lanes = createLanes(patience)
   const verbs: Verbs = {
     ...theirs,
-    ...accountVerbs(theirs, adapter),
+    ...accountVerbs(theirs, adapter, warn),
     ...sessionVerbs(theirs),
     useVerificationToken: usedOnce(theirs, lanes, warn),
   }
