@@ -93,6 +93,8 @@ function readSession(options: AuthOptions, adapter: Adapter | undefined, logger:
   const lifetime = Math.min((strategy === 'jwt' && options.jwt?.maxAge) || maxAge, longest)
   if (session.updateAge !== undefined && session.updateAge >= lifetime)
     logger.warn('SESSION_NOT_PROLONGED', 'Option `session.updateAge` is not below `maxAge`: no visit prolongs a session.')
+  if (strategy === 'database' && session.absoluteMaxAge !== undefined && adapter && !adapter.sweep)
+    logger.warn('NO_ABSOLUTE_END', 'The adapter has no column for when a session began: `session.absoluteMaxAge` ends none.')
   return {
     strategy,
     maxAge: Math.min(maxAge, longest),

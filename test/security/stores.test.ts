@@ -62,6 +62,12 @@ describe('adapters of v4 and v5', () => {
     expect(told).not.toContain('parameters')
   })
 
+  test('SD-06 an absolute lifetime that it cannot keep is warned of', () => {
+    const options = { adapter: strict(), session: { strategy: 'database', absoluteMaxAge: 3600 } } as const
+    expect(site(options).warnings).toEqual(['NO_ABSOLUTE_END'])
+    expect(site({ ...options, adapter: memory() }).warnings).toEqual([])
+  })
+
   test('EM-28 too many mails to one address are counted here, where the store cannot', async () => {
     const { auth, mails, warnings } = site({ adapter: strict(), session: { strategy: 'database' } })
     const someone = visitor(auth)
