@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import type { Adapter } from 'next-auth/adapters'
 import { expect, test } from 'vitest'
 import { begin, errorOf, type Walk, type walk } from '../providers/walk.js'
+import { visitor } from '../visitor.js'
 import { cookie, nobodyYet, type Published, type Story } from './published-story.js'
 
 const day = 86_400_000
@@ -19,6 +21,41 @@ export function sessionCases(story: () => Story): void {
     turn(31 * day)
     expect(await someone.session()).toBeNull()
     expect(errors).toEqual([])
+  })
+
+  test.each([
+    '__Secure-next-auth.session-token',
+    '__Secure-authjs.session-token',
+  ])('SD-01 a session that v4 or v5 began goes on (%s), and is a hash from then on', async (name) => {
+    const { adapter, open, signIn, stored } = story()
+    const { auth, someone, errors } = open()
+    await signIn(someone, nobodyYet())
+    const { user } = (await stored(someone)) as { user: { id: string; email: string } }
+    const raw = randomUUID()
+    await adapter.createSession?.({ sessionToken: raw, userId: user.id, expires: new Date(Date.now() + 20 * day) })
+    const earlier = visitor(auth)
+    earlier.cookies.set(name, raw)
+    for (let visits = 0; visits < 2; visits++) expect((await earlier.session())?.user.email).toBe(user.email)
+    expect([...earlier.cookies.keys()]).toEqual([cookie])
+    expect((await stored(earlier))?.user.email).toBe(user.email)
+    expect(await adapter.getSessionAndUser?.(raw)).toBeNull()
+    expect(errors).toEqual([])
+  })
+
+  test('LO-01 a session that several requests took over at once is ended by one sign-out', async () => {
+    const { adapter, open, signIn, stored } = story()
+    const { auth, someone } = open()
+    await signIn(someone, nobodyYet())
+    const raw = randomUUID()
+    const userId = (await stored(someone))?.user.id as string
+    await adapter.createSession?.({ sessionToken: raw, userId, expires: new Date(Date.now() + 20 * day) })
+    const tabs = Array.from({ length: 8 }, () => visitor(auth))
+    for (const tab of tabs) tab.cookies.set('__Secure-authjs.session-token', raw)
+    const sessions = await Promise.all(tabs.map((tab) => tab.session()))
+    expect(sessions.map((session) => Boolean(session))).toEqual(tabs.map(() => true))
+    const [first, ...others] = tabs as [(typeof tabs)[0], ...typeof tabs]
+    await first.post('/signout')
+    for (const tab of others) expect(await tab.session()).toBeNull()
   })
 
   test('CC-07 a session that is deleted before it is prolonged has ended', async () => {

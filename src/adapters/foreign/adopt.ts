@@ -24,7 +24,7 @@ export function adopt(adapter: Adapter, warn: Warn): Adapter {
   const verbs: Verbs = {
     ...theirs,
     ...accountVerbs(theirs, adapter, warn),
-    ...sessionVerbs(theirs),
+    ...sessionVerbs(theirs, lanes),
     useVerificationToken: usedOnce(theirs, lanes, warn),
   }
   return {
