@@ -49,8 +49,13 @@ function read(visit: Visit, store: Store): MaybePromise<Current | null> {
 /** The row of a token, under its hash, or as an adapter of v4 or v5 wrote it down. */
 function find(token: string, visit: Visit, store: Store): MaybePromise<Row | null> {
   return andThen(sha256(token), (hash) =>
-    andThen(rowOf(hash, store), (row) => row ?? (mayBeRaw(token, visit, store) ? rowOf(token, store) : null)),
+    andThen(rowOf(hash, store), (row) => row ?? (mayBeRaw(token, visit, store) ? findRaw(token, hash, store) : null)),
   )
+}
+
+/** Between the two looks another request of this browser may have moved the row from the one key to the other. */
+function findRaw(token: string, hash: string, store: Store): MaybePromise<Row | null> {
+  return andThen(rowOf(token, store), (row) => row ?? rowOf(hash, store))
 }
 
 /** When a row ends, idle and absolute, or `null` when it has ended. A date that cannot be read has ended. */
