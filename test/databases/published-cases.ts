@@ -28,7 +28,7 @@ export function publishedCases(published: Published): void {
     const story = () => tell(adapter, real)
     providerCases(story)
     mailCases(story, published)
-    sessionCases(story)
+    sessionCases(story, published)
     crowdCases(story, published)
     oddCases(story, published)
   })

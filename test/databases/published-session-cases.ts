@@ -7,7 +7,7 @@ import { cookie, nobodyYet, type Published, type Story } from './published-story
 
 const day = 86_400_000
 
-export function sessionCases(story: () => Story): void {
+export function sessionCases(story: () => Story, { lacks }: Published): void {
   test('a session is prolonged when it is due, again and again, and ends when it has not been used', async () => {
     const { open, signIn, stored } = story()
     const { someone, turn, errors } = open()
@@ -42,21 +42,24 @@ export function sessionCases(story: () => Story): void {
     expect(errors).toEqual([])
   })
 
-  test('LO-01 a session that several requests took over at once is ended by one sign-out', async () => {
-    const { adapter, open, signIn, stored } = story()
-    const { auth, someone } = open()
-    await signIn(someone, nobodyYet())
-    const raw = randomUUID()
-    const userId = (await stored(someone))?.user.id as string
-    await adapter.createSession?.({ sessionToken: raw, userId, expires: new Date(Date.now() + 20 * day) })
-    const tabs = Array.from({ length: 8 }, () => visitor(auth))
-    for (const tab of tabs) tab.cookies.set('__Secure-authjs.session-token', raw)
-    const sessions = await Promise.all(tabs.map((tab) => tab.session()))
-    expect(sessions.map((session) => Boolean(session))).toEqual(tabs.map(() => true))
-    const [first, ...others] = tabs as [(typeof tabs)[0], ...typeof tabs]
-    await first.post('/signout')
-    for (const tab of others) expect(await tab.session()).toBeNull()
-  })
+  const several = 'LO-01 a session that several requests took over at once is ended by one sign-out'
+  if (lacks?.wholeReads) test.skip(`${several} (not so here: ${lacks.wholeReads})`)
+  else
+    test(several, async () => {
+      const { adapter, open, signIn, stored } = story()
+      const { auth, someone } = open()
+      await signIn(someone, nobodyYet())
+      const raw = randomUUID()
+      const userId = (await stored(someone))?.user.id as string
+      await adapter.createSession?.({ sessionToken: raw, userId, expires: new Date(Date.now() + 20 * day) })
+      const tabs = Array.from({ length: 8 }, () => visitor(auth))
+      for (const tab of tabs) tab.cookies.set('__Secure-authjs.session-token', raw)
+      const sessions = await Promise.all(tabs.map((tab) => tab.session()))
+      expect(sessions.map((session) => Boolean(session))).toEqual(tabs.map(() => true))
+      const [first, ...others] = tabs as [(typeof tabs)[0], ...typeof tabs]
+      await first.post('/signout')
+      for (const tab of others) expect(await tab.session()).toBeNull()
+    })
 
   test('CC-07 a session that is deleted before it is prolonged has ended', async () => {
     const { adapter, open, signIn } = story()

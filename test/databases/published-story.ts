@@ -18,7 +18,9 @@ export interface Published {
     readonly uniqueUsers?: string
     /** A wrong token deletes the right one. */
     readonly rightToken?: string
-    /** Nor can two people be told apart whose ids at a service differ in the case of a letter. */
+    /** What is read while it is written is not there. */
+    readonly wholeReads?: string
+    /** Two people whose ids at a service differ in the case of a letter are one. */
     readonly exactKeys?: string
   }
   /** A user without an address has no place in it. */
