@@ -9,7 +9,10 @@ export interface AdapterUser extends User {
 }
 
 /** An identity tied to a user, as a store knows it. */
-export interface AdapterAccount extends Account {
+export interface AdapterAccount extends LinkedAccount {}
+
+/** The same for verbs: `@auth/core` narrows `AdapterAccount` wherever it is installed, and its own adapters would not fit. */
+export interface LinkedAccount extends Account {
   userId: string
   /** Who vouches for it: the `iss` of an ID token, or what the provider is configured with. Handed only to adapters that have `sweep`. */
   issuer?: string
@@ -58,7 +61,7 @@ export interface Adapter {
   updateUser?(user: Partial<AdapterUser> & Pick<AdapterUser, 'id'>): Awaitable<AdapterUser>
   /** Takes accounts and sessions with it. */
   deleteUser?(id: string): Awaitable<unknown>
-  linkAccount?(account: AdapterAccount): Awaitable<unknown>
+  linkAccount?(account: LinkedAccount): Awaitable<unknown>
   unlinkAccount?(key: AccountKey): Awaitable<unknown>
   createSession?(session: AdapterSession): Awaitable<AdapterSession>
   /** One statement. Answers for expired sessions too: the caller judges time. */

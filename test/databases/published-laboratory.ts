@@ -8,7 +8,7 @@ export type Laboratory = 'published' | 'published-mongodb-5'
 
 /** The folder that has the published packages; installed by the first test that asks. */
 export function laboratory(name: Laboratory = 'published'): string {
-  return installLaboratory(join(import.meta.dirname, '../adapters', name), name)
+  return installLaboratory(join(import.meta.dirname, '../adapters', name), `adapters-${name}`)
 }
 
 /** A module as an application beside those packages would import it. */

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { laboratory, load } from './published-laboratory.js'
 
@@ -10,9 +10,8 @@ const schema = join(import.meta.dirname, '../adapters/published/schema.prisma')
  * Prisma fetches the one that changes tables beforehand; naming any file that is there keeps it from that.
  */
 // biome-ignore lint/suspicious/noExplicitAny: it is generated
-export async function prismaClient(provider: 'postgresql' | 'sqlite', adapter: unknown): Promise<any> {
-  const folder = join(laboratory(), `prisma-${provider}-${process.pid}`)
-  mkdirSync(folder, { recursive: true })
+export async function prismaClient(provider: 'postgresql' | 'sqlite', adapter: unknown): Promise<{ client: any; leave(): Promise<void> }> {
+  const folder = mkdtempSync(join(laboratory(), 'prisma-'))
   writeFileSync(join(folder, 'schema.prisma'), readFileSync(schema, 'utf8').replace('"postgresql"', JSON.stringify(provider)))
   const { status, stderr } = spawnSync(
     process.execPath,
@@ -31,7 +30,14 @@ export async function prismaClient(provider: 'postgresql' | 'sqlite', adapter: u
   )
   if (status !== 0) throw new Error(`prisma generate: ${stderr}`)
   const { PrismaClient } = await load(join(folder, 'client/index.js'))
-  return new PrismaClient({ adapter })
+  const client = new PrismaClient({ adapter })
+  return {
+    client,
+    async leave() {
+      await client.$disconnect()
+      rmSync(folder, { recursive: true })
+    },
+  }
 }
 
 /** What `prisma migrate` would make of the schema. */

@@ -34,13 +34,17 @@ async function onSqlite(name: string): ReturnType<Published['open']> {
   return over(name, await prismaClient('sqlite', new PrismaLibSQL({ url })), leave)
 }
 
-async function over(name: string, client: { $disconnect(): Promise<void> }, leave: () => Promise<void>): ReturnType<Published['open']> {
+async function over(
+  name: string,
+  { client, leave }: Awaited<ReturnType<typeof prismaClient>>,
+  leavePlace: () => Promise<void>,
+): ReturnType<Published['open']> {
   const { PrismaAdapter } = await load(name)
   return {
     adapter: PrismaAdapter(client) as Adapter,
     async close() {
-      await client.$disconnect()
       await leave()
+      await leavePlace()
     },
   }
 }
