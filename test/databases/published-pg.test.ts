@@ -25,20 +25,29 @@ describe.skipIf(missing('postgres-15'))('published adapters', () => {
   publishedCases({
     name: '@auth/pg-adapter, PostgreSQL',
     lacks: { uniqueUsers: 'the tables of its documentation have no unique index on the address or the account' },
-    open: () => over(tables),
+    open: () => over('@auth/pg-adapter', tables),
   })
 
-  publishedCases({ name: '@auth/pg-adapter, PostgreSQL, with unique indexes and wide ids', open: () => over(tables, indexes, wide) })
+  publishedCases({
+    name: '@auth/pg-adapter, PostgreSQL, with unique indexes and wide ids',
+    open: () => over('@auth/pg-adapter', tables, indexes, wide),
+  })
+
+  // Neon's pool has the methods of that of `pg`, and PostgreSQL behind it.
+  publishedCases({
+    name: '@auth/neon-adapter, PostgreSQL by pg, with unique indexes',
+    open: () => over('@auth/neon-adapter', tables, indexes),
+  })
 })
 
-async function over(...statements: readonly string[]) {
+async function over(name: string, ...statements: readonly string[]) {
   const { url, leave } = await databaseOn('postgres-15')
   for (const statement of statements) await say(url, statement)
-  const [{ default: PostgresAdapter }, { default: pg }] = await Promise.all([load('@auth/pg-adapter'), load('pg')])
+  const [{ default: adapterOf }, { default: pg }] = await Promise.all([load(name), load('pg')])
   const pool = new pg.Pool({ connectionString: url })
   pool.on('error', () => {})
   return {
-    adapter: PostgresAdapter(pool) as Adapter,
+    adapter: adapterOf(pool) as Adapter,
     async close() {
       await pool.end()
       await leave()

@@ -1,7 +1,9 @@
 // Compiled where the adapters are installed, each with types of its own: what they return is an adapter of ours without a cast.
+import { D1Adapter } from '@auth/d1-adapter'
 import { DrizzleAdapter } from '@auth/drizzle-adapter'
 import { KyselyAdapter, type KyselyAuth } from '@auth/kysely-adapter'
 import { MongoDBAdapter } from '@auth/mongodb-adapter'
+import NeonAdapter from '@auth/neon-adapter'
 import PostgresAdapter from '@auth/pg-adapter'
 import { PrismaAdapter } from '@auth/prisma-adapter'
 import SequelizeAdapter from '@auth/sequelize-adapter'
@@ -22,6 +24,8 @@ export const configurations: NextAuthConfig[] = [
   { providers: [], adapter: DrizzleAdapter(client<First<typeof DrizzleAdapter>>()) },
   { providers: [], adapter: KyselyAdapter(client<KyselyAuth<never>>()) },
   { providers: [], adapter: MongoDBAdapter(client<First<typeof MongoDBAdapter>>()) },
+  { providers: [], adapter: D1Adapter(client<First<typeof D1Adapter>>()) },
+  { providers: [], adapter: NeonAdapter(client<First<typeof NeonAdapter>>()) },
   { providers: [], adapter: PostgresAdapter(client<First<typeof PostgresAdapter>>()) },
   { providers: [], adapter: SequelizeAdapter(client<First<typeof SequelizeAdapter>>()) },
   { providers: [], adapter: TypeORMAdapter('postgres://localhost/app') },
