@@ -1,3 +1,4 @@
+import type { Awaitable } from '../../base/types.js'
 import type { AccountKey, Adapter, AdapterAccount } from '../contract.js'
 import type { Warn } from '../foreign.js'
 import type { Verbs } from './adopt.js'
@@ -5,7 +6,7 @@ import type { Verbs } from './adopt.js'
 type AccountVerbs = Pick<Required<Adapter>, 'createUser' | 'getUser' | 'getUserByAccount' | 'linkAccount'>
 
 export function accountVerbs(theirs: Verbs, adapter: Adapter, warn: Warn): AccountVerbs {
-  let looked = Boolean(getAccountOf(adapter))
+  let looked = getAccountOf(adapter) !== undefined
   return {
     // A row of an ORM has its columns behind getters, which no copy of it keeps.
     async createUser(user) {
@@ -40,16 +41,22 @@ function isMalformedKey(error: unknown): boolean {
   return /^(22P02|P2007|P2023|BSONError)$/.test(String(code)) || isMalformedKey(error.cause)
 }
 
-/** Those that can show an account are asked for it: MySQL compares loosely, and some stores make one key of two. */
+/**
+ * Those that can show an account are asked for it: MySQL compares loosely, and some stores make one key of two. What shows no account may be a
+ * method of the application's own that has the same name, and says nothing.
+ */
 async function isExactly({ provider, providerAccountId }: AccountKey, adapter: Adapter): Promise<boolean> {
-  const account = await getAccountOf(adapter)?.call(adapter, providerAccountId, provider)
-  return account === undefined || (account?.provider === provider && account.providerAccountId === providerAccountId)
+  const show = async () => getAccountOf(adapter)?.call(adapter, providerAccountId, provider)
+  const shown = await show().catch(() => null)
+  return typeof shown?.providerAccountId !== 'string' || (shown.provider === provider && shown.providerAccountId === providerAccountId)
 }
 
 /** A verb that v5 added, for passkeys. */
-function getAccountOf(adapter: Adapter): ((id: string, provider: string) => Promise<AdapterAccount | null>) | undefined {
-  return (adapter as { getAccount?: (id: string, provider: string) => Promise<AdapterAccount | null> }).getAccount
+function getAccountOf(adapter: Adapter): GetAccount | undefined {
+  return (adapter as { getAccount?: GetAccount }).getAccount
 }
+
+type GetAccount = (providerAccountId: string, provider: string) => Awaitable<AdapterAccount | null | undefined>
 
 /** Others cannot be helped, and whether they need to be is seen by asking for an id that nobody has. */
 async function lookForLooseKeys({ provider, providerAccountId, userId }: AdapterAccount, theirs: Verbs, warn: Warn): Promise<void> {

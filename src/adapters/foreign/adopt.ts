@@ -30,7 +30,10 @@ export function adopt(adapter: Adapter, warn: Warn): Adapter {
   return {
     ...verbs,
     // Whoever is being made at this moment has an account when it is asked about next.
-    getUserByEmail: (email) => lanes.run(laneOf(email), async () => verbs.getUserByEmail(email)),
+    async getUserByEmail(email) {
+      await lanes.passed(laneOf(email))
+      return verbs.getUserByEmail(email)
+    },
     // Whether somebody has the account is their verb to say: a store that makes one key of two would write over what is somebody else's.
     transaction: adapter.transaction ? theirs.transaction : oneAtATime({ ...verbs, getUserByAccount: theirs.getUserByAccount }, lanes),
     countAttempt: adapter.countAttempt ? theirs.countAttempt : countingHere(),

@@ -1,5 +1,7 @@
+import { limited } from '../../base/limited.js'
 import type { Adapter, AdapterAccount, AdapterUser } from '../contract.js'
-import { conflict } from '../failures.js'
+import { conflict, outage } from '../failures.js'
+import { transactionLimit } from '../time-limits.js'
 import type { Verbs } from './adopt.js'
 import type { Lanes } from './lanes.js'
 
@@ -25,7 +27,8 @@ export function oneAtATime(verbs: Verbs, lanes: Lanes): Required<Adapter>['trans
       },
     }
     try {
-      return await work(withUndo(within))
+      // A store that never answers must not keep the lane for ever.
+      return await limited(work(withUndo(within)), transactionLimit, () => outage('slow'))
     } finally {
       for (const release of releases) release()
     }

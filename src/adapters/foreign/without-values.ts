@@ -5,8 +5,15 @@ const deepest = 5
  * What an adapter throws, without what it was handed. Some name every parameter of a statement, tokens and addresses among them, and an error
  * is written to a log. Name, code and sentence stay, in the cause and the cause of that as well: they tell what is wrong.
  */
-export function withoutValues(error: unknown, handed: readonly unknown[]): unknown {
-  return error instanceof Error ? retold(error, textsIn(handed), 0) : error
+export function withoutValues(error: unknown, handed: readonly unknown[]): Error {
+  return retold(asError(error), textsIn(handed), 0)
+}
+
+/** Some throw what their service answered, a plain object. */
+function asError(thrown: unknown): Error {
+  if (thrown instanceof Error) return thrown
+  const { message, code } = Object(thrown) as { message?: unknown; code?: unknown }
+  return Object.assign(new Error(String(message ?? thrown)), { code })
 }
 
 function retold(error: Error, values: readonly string[], depth: number): Error {
