@@ -50,9 +50,9 @@ function keep(line: string, cookies: Map<string, string>): void {
   else cookies.set(name, value)
 }
 
-/** Where an answer leads. */
-export function location(response: Response): URL {
+/** Where an answer leads, as seen from the page that gave it. */
+export function location(response: Response, from?: URL): URL {
   const to = response.headers.get('location')
   if (to === null) throw new Error(`Status ${response.status} leads nowhere.`)
-  return new URL(to)
+  return new URL(to, from)
 }
