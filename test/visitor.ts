@@ -56,3 +56,11 @@ export function location(response: Response, from?: URL): URL {
   if (to === null) throw new Error(`Status ${response.status} leads nowhere.`)
   return new URL(to, from)
 }
+
+/** A service's redirects, for a browser with cookies of its own there, until they lead back. */
+export async function throughService(from: URL): Promise<URL> {
+  const atService = visitor({ handle: (request) => fetch(request, { redirect: 'manual' }) }, from.origin, '')
+  let at = from
+  while (at.origin === from.origin) at = location(await atService.send(at.pathname + at.search), at)
+  return at
+}

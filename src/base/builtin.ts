@@ -2,6 +2,8 @@
 interface Builtins {
   readonly 'node:crypto': typeof import('node:crypto')
   readonly 'node:fs': typeof import('node:fs')
+  readonly 'node:http': typeof import('node:http')
+  readonly 'node:https': typeof import('node:https')
   readonly 'node:net': typeof import('node:net')
   readonly 'node:sqlite': typeof import('node:sqlite')
   readonly 'node:tls': typeof import('node:tls')

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { type Identity, startIdentity } from '../identity.js'
-import { location, type Visitor, visitor } from '../visitor.js'
+import { location, throughService, type Visitor, visitor } from '../visitor.js'
 import { buildAloud, develop, prepare, type Running, start, type Variant } from './harness.js'
 
 /**
@@ -43,14 +43,6 @@ const open = (running: Running, basePath?: string): Visitor => visitor(web, runn
 const signIn = (someone: Visitor): Promise<Response> => someone.post('/callback/credentials', { username: 'ann', password: 'right' })
 const json = async (someone: Visitor, path: string): Promise<unknown> => (await someone.send(path)).json()
 const text = async (someone: Visitor, path: string): Promise<string> => (await someone.send(path)).text()
-
-/** A service's redirects, with the cookies of its own, until they lead back. */
-async function walk(from: URL): Promise<URL> {
-  const atService = visitor(web, from.origin, '')
-  let at = from
-  while (at.origin === from.origin) at = location(await atService.send(at.pathname + at.search), at)
-  return at
-}
 
 /** What a build says that nobody has to do anything about. */
 const harmless = [
@@ -116,7 +108,7 @@ describe.each(variants)('%s', (_name, variant) => {
       expect((await ann.session()).user.name).toBe('ann')
       await ann.post('/signout')
       expect(await ann.session()).toBeNull()
-      const { pathname, search } = await walk(location(await ann.post('/signin/idp')))
+      const { pathname, search } = await throughService(location(await ann.post('/signin/idp')))
       expect(pathname).toBe(`${basePath}/callback/idp`)
       expect(location(await ann.send(pathname + search)).origin).toBe(running.origin)
       expect((await ann.session()).user.name).toBe('Ann Example')
