@@ -137,6 +137,28 @@ describe.each(variants)('%s', (_name, variant) => {
   })
 })
 
+describe('Next 15.5, with its middleware on Node.js', () => {
+  const middleware = `export { auth as middleware } from './auth'
+
+export const config = { runtime: 'nodejs', matcher: ['/guarded'] }
+`
+  let running: Running
+  beforeAll(async () => {
+    const files = { 'middleware.ts': middleware }
+    const { place } = buildAloud({ app: 'whole', next: '15', bundler: 'webpack', files }, inject('packed' as never))
+    const database = `sqlite:${join(data, 'middleware.db')}`
+    running = await start(place, { ...services, STRATEGY: 'database', DATABASE_URL: database }, database)
+  })
+  afterAll(() => running?.stop())
+
+  test('sessions in the database are read there, too', async () => {
+    const ann = open(running)
+    expect((await ann.send('/guarded')).status).toBe(307)
+    await signIn(ann)
+    expect(await text(ann, '/guarded')).toContain('Behind the middleware')
+  })
+})
+
 describe('Next 14.2, as it is developed with', () => {
   let running: Running
   beforeAll(async () => {
