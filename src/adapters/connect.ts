@@ -1,3 +1,4 @@
+import { isEdgeRuntime } from '../base/edge-runtime.js'
 import { AuthError } from '../base/errors.js'
 import type { ConnectOptions, ReadyClient } from './connect-options.js'
 import type { Adapter } from './contract.js'
@@ -68,7 +69,7 @@ function open(slot: Slot): Promise<OpenStore> {
 }
 
 async function openStore({ target, wishes }: Slot, options: OpenOptions): Promise<OpenStore> {
-  if ('EdgeRuntime' in globalThis && !target.client) throw beyondTheEdge()
+  if (isEdgeRuntime() && !target.client) throw beyondTheEdge()
   const store = await (await loadBackend(target)).open(target, options)
   if (!wishes.secondary) return store
   const { withRedis } = await import('./redis/with-redis.js')

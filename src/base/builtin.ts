@@ -1,3 +1,5 @@
+import { isEdgeRuntime } from './edge-runtime.js'
+
 /** Node's modules that code of the edge runtime may ask for. */
 interface Builtins {
   readonly 'node:crypto': typeof import('node:crypto')
@@ -14,7 +16,7 @@ interface Builtins {
  * that runtime has the function too, and throws when it is called.
  */
 export function builtin<N extends keyof Builtins>(name: N): Builtins[N] | undefined {
-  if ('EdgeRuntime' in globalThis) return undefined
+  if (isEdgeRuntime()) return undefined
   try {
     return globalThis.process?.getBuiltinModule?.(name) as Builtins[N] | undefined
   } catch {
