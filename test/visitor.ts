@@ -50,9 +50,17 @@ function keep(line: string, cookies: Map<string, string>): void {
   else cookies.set(name, value)
 }
 
-/** Where an answer leads. */
-export function location(response: Response): URL {
+/** Where an answer leads, as seen from the page that gave it. */
+export function location(response: Response, from?: URL): URL {
   const to = response.headers.get('location')
   if (to === null) throw new Error(`Status ${response.status} leads nowhere.`)
-  return new URL(to)
+  return new URL(to, from)
+}
+
+/** A service's redirects, for a browser with cookies of its own there, until they lead back. */
+export async function throughService(from: URL): Promise<URL> {
+  const atService = visitor({ handle: (request) => fetch(request, { redirect: 'manual' }) }, from.origin, '')
+  let at = from
+  while (at.origin === from.origin) at = location(await atService.send(at.pathname + at.search), at)
+  return at
 }

@@ -1,7 +1,8 @@
-// Builds `dist/` by plain tsc, forgets what no source makes any more, puts what belongs together into few files, and makes the
-// command executable.
+// Builds `dist/` by plain tsc, forgets what no source makes any more, puts what belongs together into few files, adds what `require`
+// finds, and makes the command executable.
 import { chmodSync, existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { writeCommonJs } from './commonjs.js'
 import { readPackage } from './doors.js'
 import { fuse } from './fuse.js'
 import { typecheck } from './typescript.js'
@@ -14,7 +15,7 @@ export async function build(root) {
   const { ok, output } = typecheck(root, '.')
   process.stdout.write(output)
   forgetOrphans(root)
-  const fused = await fuse(root)
+  const fused = (await fuse(root)) && (await writeCommonJs(root))
   for (const bin of Object.values(readPackage(root).bin ?? {})) if (existsSync(join(root, bin))) chmodSync(join(root, bin), 0o755)
   return ok && fused
 }
@@ -24,7 +25,7 @@ function forgetOrphans(root) {
   const dist = join(root, 'dist')
   if (!existsSync(dist)) return
   for (const path of readdirSync(dist, { recursive: true, encoding: 'utf8' })) {
-    const source = path.match(/^(.*?)(\.d\.ts|\.js)(\.map)?$/)?.[1]
+    const source = path.match(/^(.*?)(\.d\.ts|\.c?js)(\.map)?$/)?.[1]
     if (source && !['.ts', '.tsx'].some((ending) => existsSync(join(root, 'src', source + ending)))) rmSync(join(dist, path))
   }
 }

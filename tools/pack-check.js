@@ -35,7 +35,7 @@ export function checkPack(root) {
 
 /** @param {readonly string[]} files */
 function judgeFiles(files) {
-  const expected = /^(package\.json|README\.md|LICENSE|dist\/.+\.(js|d\.ts))$/
+  const expected = /^(package\.json|README\.md|LICENSE|dist\/.+\.(c?js|d\.ts))$/
   const strange = files.filter((path) => !expected.test(path) || /\.test\./.test(path)).map((path) => `the tarball holds ${path}`)
   return files.includes('README.md') ? strange : [...strange, 'the tarball holds no README.md']
 }

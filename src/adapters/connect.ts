@@ -1,3 +1,5 @@
+import { isEdgeRuntime } from '../base/edge-runtime.js'
+import { AuthError } from '../base/errors.js'
 import type { ConnectOptions, ReadyClient } from './connect-options.js'
 import type { Adapter } from './contract.js'
 import { forwarded } from './forwarded.js'
@@ -67,10 +69,19 @@ function open(slot: Slot): Promise<OpenStore> {
 }
 
 async function openStore({ target, wishes }: Slot, options: OpenOptions): Promise<OpenStore> {
+  if (isEdgeRuntime() && !target.client) throw beyondTheEdge()
   const store = await (await loadBackend(target)).open(target, options)
   if (!wishes.secondary) return store
   const { withRedis } = await import('./redis/with-redis.js')
   return { ...store, adapter: withRedis(store.adapter, wishes.secondary, options) }
+}
+
+/** Drivers speak over sockets, which that runtime does not have. Said before one is looked for: it may well be installed. */
+function beyondTheEdge(): AuthError {
+  return new AuthError(
+    'MissingDependency',
+    'A database is out of reach for the edge runtime. To look at stored sessions there, name the file `proxy.ts` (Next 16), set `runtime: "nodejs"` in the `config` of `middleware.ts` (Next 15.5), or hand in an `adapter` that speaks HTTP; or keep sessions in tokens: `session: { strategy: "jwt" }`.',
+  )
 }
 
 async function close(slot: Slot): Promise<void> {

@@ -1,5 +1,6 @@
+import { Agent } from 'node:http'
 import { expect, test, vi } from 'vitest'
-import type { OAuthProvider } from '../providers/contract.js'
+import type { OAuth1Provider, OAuthProvider } from '../providers/contract.js'
 import Twitter from '../providers/twitter.js'
 import { inTodaysWords } from './earlier-keys.js'
 import { readEnvironment } from './env.js'
@@ -91,6 +92,14 @@ test('an issuer from the environment is one to verify ID tokens by', () => {
   const env = readEnvironment({ NODE_ENV: 'production', AUTH_ACME_ID: 'id', AUTH_ACME_ISSUER: 'https://acme.example' })
   const entry = { id: 'acme', name: 'Acme', type: 'oauth' as const, idToken: true }
   expect(readProviders([entry], env, quiet).get('acme')).toMatchObject({ type: 'oidc', issuer: 'https://acme.example' })
+})
+
+test("v4's agent of Node.js is a `fetch`, unless there is one", () => {
+  const httpOptions = { agent: new Agent() }
+  expect(now({ httpOptions }).fetch).toBeTypeOf('function')
+  expect(now({ httpOptions, fetch: globalThis.fetch }).fetch).toBe(globalThis.fetch)
+  const [signed] = readProviders([Twitter({ clientId: 'id', clientSecret: 'secret', httpOptions })], readEnvironment({}), quiet).values()
+  expect((signed as OAuth1Provider).fetch).toBeTypeOf('function')
 })
 
 test("v4's `httpOptions` and `jwks`", () => {

@@ -1,4 +1,5 @@
 import type { Endpoint, OAuthProvider, ProfileEndpoint, TokenEndpoint } from '../providers/contract.js'
+import { fetchOf } from './earlier-agent.js'
 
 const earlier = [
   'authorizationUrl',
@@ -24,6 +25,7 @@ export function inTodaysWords<P extends Partial<OAuthProvider>>(provider: P): P 
     ...where(typed),
     ...(typed.protection === undefined ? {} : { checks: typed.checks ?? checksOf(typed.protection) }),
     ...(typed.httpOptions?.timeout ? { timeout: typed.timeout ?? typed.httpOptions.timeout } : {}),
+    ...fetchOf(typed),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Endpoint, OAuth1Provider, Provider } from '../providers/contract.js'
+import { fetchOf } from './earlier-agent.js'
 
 /** Whether it is a provider of OAuth 1; v3 and v4 said it by a version. */
 export function isOAuth1(provider: Provider): provider is OAuth1Provider {
@@ -25,7 +26,7 @@ export function oauth1InTodaysWords({ encoding, params, version: _version, ...gi
 
 /** Of them what may stand in options: endpoints, and the time limit. */
 export function namesInTodaysWords({ httpOptions, ...given }: Partial<OAuth1Provider>): Partial<OAuth1Provider> {
-  const provider = { ...given }
+  const provider = { ...given, ...fetchOf({ ...given, ...(httpOptions && { httpOptions }) }) }
   for (const [earlier, today] of names) {
     const endpoint = provider[today]
     const { url = provider[earlier], ...rest }: Endpoint = typeof endpoint === 'string' ? { url: endpoint } : (endpoint ?? {})

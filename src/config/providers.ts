@@ -1,6 +1,7 @@
 import type { EmailProvider, OAuth1Provider, OAuthProvider, Provider } from '../providers/contract.js'
 import { addresses, atIssuer, needsIssuer } from './at-issuer.js'
 import { invalidOption, missingOption, refuseDeployment, refuseTimeout } from './check.js'
+import { isAgent } from './earlier-agent.js'
 import { inTodaysWords } from './earlier-keys.js'
 import { isOAuth1, namesInTodaysWords } from './earlier-oauth1-keys.js'
 import type { Environment } from './env.js'
@@ -66,10 +67,10 @@ function readOAuth(provider: OAuthProvider, env: Environment, logger: Logger): O
   refuseInsecure(found, addresses(found))
   refuseTimeout(found)
   refuseDeployment(`${found.id}.redirectProxyUrl`, found.redirectProxyUrl)
-  if (filled.httpOptions?.agent)
+  if (filled.httpOptions?.agent && !isAgent(filled.httpOptions.agent))
     logger.warn(
       'AGENT_UNUSED',
-      `Provider \`${filled.id}\`: \`httpOptions.agent\` is for another HTTP client. Pass a \`fetch\` that uses it.`,
+      `Provider \`${filled.id}\`: \`httpOptions.agent\` is no agent of Node.js. Pass a \`fetch\` that uses what it is.`,
     )
   return { ...found, ...keepChecks(found, logger) }
 }

@@ -9,7 +9,8 @@ import type { Engine } from './engine.js'
 export async function readAndRefresh(engine: Engine, request: Request): Promise<{ session: Session | null; cookies: readonly string[] }> {
   const jar = createJar()
   const visit = createVisit(engine.settings, request.headers)
-  const ready = engine.ready()
+  // For a token nobody looks into the database, which the edge runtime could not open.
+  const ready = engine.sessions.stored ? engine.ready() : undefined
   if (ready) await ready
   const ctx = { ...visit, request, method: request.method, query: {}, fields: {}, data: undefined, jar, trusted: false }
   return { session: await currentSession(ctx, engine), cookies: serialize(jar.cookies()) }

@@ -80,7 +80,9 @@ async function read({ token, cookie, isOver }: Found, params: GetTokenParams<boo
   if (decode)
     return decodeByOther(decode, { token, salt: salt ?? cookieName ?? (cookie?.includes('authjs.') ? cookie : plainName) }, secret)
   if (salt !== undefined && salt !== cookieName) return ourDecode({ token, secret, salt, audience, encryption, earlierUntil })
-  const claims = await ourDecode({ token, secret, audience, encryption, earlierUntil: false })
+  const ours = { token, secret, audience, encryption, earlierUntil: false } as const
+  // The site's own `jwt.encode` may have handed the name on to ours.
+  const claims = (await ourDecode(ours)) ?? (cookieName === undefined ? null : await ourDecode({ ...ours, salt: cookieName }))
   if (claims || isOver) return claims
   return decodeEarlier({ token, secret, salt: '', names: cookie ? [cookie] : namesOfV5, encryption, earlierUntil })
 }

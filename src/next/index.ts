@@ -7,6 +7,7 @@ import { underBasePath } from './base-path.js'
 import { type AnyConfig, engineOf, type Factory, type FindEngine, findEngine } from './engines.js'
 import { requestHeaders } from './headers.js'
 import type { Authorized } from './proxy.js'
+import { withoutRouteParameters } from './route-parameters.js'
 import type { AuthFunction, NextAuthConfig, NextAuthResult } from './types.js'
 
 export * from '../base/errors.js'
@@ -41,7 +42,7 @@ function NextAuth(first: unknown, second?: unknown, third?: AnyConfig): unknown 
   const options = first as AnyConfig | Factory
   const find = findEngine(options)
   const handler = (request: unknown, context?: unknown): unknown => route(find, request, context)
-  const app = (request: Request): Promise<Response> => answerApp(find, request)
+  const app = (request: Request, context?: unknown): Promise<Response> => answerApp(find, request, context)
   return Object.assign(handler, {
     handlers: { GET: app, POST: app },
     GET: app,
@@ -58,13 +59,14 @@ export default NextAuth
 
 /** The App Router hands over a `Request`, the Pages Router Node's two objects. */
 function route(find: FindEngine, request: unknown, second: unknown): unknown {
-  if (request instanceof Request) return answerApp(find, request)
+  if (request instanceof Request) return answerApp(find, request, second)
   return andThen(loadPages(), ({ answerPages }) => answerPages(find, request as NextApiRequest, second as NextApiResponse))
 }
 
-async function answerApp(find: FindEngine, request: Request): Promise<Response> {
+async function answerApp(find: FindEngine, request: Request, context: unknown): Promise<Response> {
   const engine = await find(request)
-  return engine.handle(underBasePath(request, engine.settings.site.basePath))
+  const asked = await withoutRouteParameters(request, context)
+  return engine.handle(underBasePath(asked, engine.settings.site.basePath))
 }
 
 function authFunction<S>(find: FindEngine, authorized: Authorized): AuthFunction<S> {

@@ -15,10 +15,14 @@ test('resolvers that know no exports find every door by typesVersions', () => {
   expect({ types, main }).toEqual({ types: './dist/next/index.d.ts', main: './dist/next/index.js' })
 })
 
-test('every door names its types before its code', () => {
+test('every door names its types, then what `require` finds, then its code; the browser’s are one module to all but Jest', () => {
   const { exports } = readPackage(root)
   for (const [key, target] of Object.entries(exports)) {
-    if (target?.types) expect(Object.keys(target), key).toEqual(['types', 'default'])
+    if (!target?.types) continue
+    const isBrowser = ['./react', './client'].includes(key)
+    expect(Object.keys(target), key).toEqual(['types', ...(isBrowser ? ['module-sync', 'module'] : []), 'require', 'default'])
+    expect(target.require, key).toBe(target.default.replace(/\.js$/, '.cjs'))
+    if (isBrowser) expect([target['module-sync'], target.module], key).toEqual([target.default, target.default])
   }
 })
 

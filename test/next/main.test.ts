@@ -30,6 +30,7 @@ const variants: [name: string, variant: Variant, strategies: readonly ('jwt' | '
   ],
   ['Next 16, webpack, proxy', { app: 'main', next: '16', bundler: 'webpack', files: proxy }, ['database']],
   ['Next 15.5, webpack, middleware on the edge runtime', { app: 'main', next: '15', bundler: 'webpack', files: middleware }, ['jwt']],
+  ['Next 14.2, React 18, middleware on the edge runtime', { app: 'main', next: '14', bundler: 'webpack', files: middleware }, ['jwt']],
 ]
 
 let browser: Browser

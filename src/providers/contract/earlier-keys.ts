@@ -20,7 +20,7 @@ export interface EarlierOAuthKeys {
   state?: boolean
   /** v3: `false` sends the access token in the address of the profile request, as `userinfo.tokenParam` does. */
   useAuthTokenHeader?: boolean
-  /** v4: `timeout`, in milliseconds. An `agent` belongs into the option `fetch`. */
+  /** v4: `timeout`, in milliseconds, and an agent of Node.js that carries the calls; a `fetch` comes first. */
   httpOptions?: { timeout?: number; agent?: unknown }
   /** v4: the first key is `token.clientPrivateKey`. */
   jwks?: { keys: readonly JsonWebKey[] }

@@ -12,7 +12,7 @@ export interface EarlierOAuth1Keys {
   encoding?: string
   /** Now `requestToken.params`. */
   params?: Record<string, string>
-  /** Now `timeout`. */
+  /** Now `timeout`; an agent of Node.js carries the calls, unless there is a `fetch`. */
   httpOptions?: { timeout?: number; agent?: unknown }
   /** Beside `type: 'oauth'` it made the provider one of OAuth 1; now `type: 'oauth1'` does. */
   version?: string

@@ -5,7 +5,7 @@ import { AuthError } from '../../../base/errors.js'
 /** Opens a database file, or `:memory:`. A new file is readable by its owner only: it will hold addresses and tokens. */
 export function openDatabase(location: string, create: boolean): DatabaseSync {
   const sqlite = builtin('node:sqlite')
-  if (!sqlite) throw new AuthError('MissingDependency', 'SQLite databases need Node.js 22.13 or newer, and not the edge runtime.')
+  if (!sqlite) throw new AuthError('MissingDependency', 'SQLite databases need Node.js 22.13 or newer.')
   if (location !== ':memory:') ensureFile(location, create)
   return new sqlite.DatabaseSync(location)
 }

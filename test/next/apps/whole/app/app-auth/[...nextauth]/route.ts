@@ -1,0 +1,6 @@
+import NextAuth from 'next-auth'
+import { authOptions } from '../../../auth'
+
+const handler = NextAuth({ ...authOptions, basePath: '/app-auth' })
+
+export { handler as GET, handler as POST }
