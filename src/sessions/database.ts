@@ -49,8 +49,13 @@ function read(visit: Visit, store: Store): MaybePromise<Current | null> {
 /** The row of a token, under its hash, or as an adapter of v4 or v5 wrote it down. */
 function find(token: string, visit: Visit, store: Store): MaybePromise<Row | null> {
   return andThen(sha256(token), (hash) =>
-    andThen(rowOf(hash, store), (row) => row ?? (mayBeRaw(token, visit, store) ? rowOf(token, store) : null)),
+    andThen(rowOf(hash, store), (row) => row ?? (mayBeRaw(token, visit, store) ? findRaw(token, hash, store) : null)),
   )
+}
+
+/** Between the two questions another request may have written the row anew: then it is under its hash now. */
+async function findRaw(token: string, hash: string, store: Store): Promise<Row | null> {
+  return (await rowOf(token, store)) ?? (await rowOf(hash, store))
 }
 
 /** When a row ends, idle and absolute, or `null` when it has ended. A date that cannot be read has ended. */
