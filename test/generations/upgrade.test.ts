@@ -1,0 +1,216 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { makeCertificate } from '../../tools/services/certificate.js'
+import type { Certificate, OwnServer } from '../../tools/services/contract.js'
+import { launch } from '../chromium.js'
+import { type Identity, startIdentity } from '../identity.js'
+import { freePort } from '../next/harness.js'
+import { type Configuration, type Generation, generations } from './configurations.js'
+import { openDatabase, query, startPostgres } from './database.js'
+import { type Front, openFront } from './front.js'
+import { build, furnish, type Running, replaceLibrary, start } from './place.js'
+import { ask, enterByPassword, enterByProvider, facts, type Known, says, sessionCookies } from './visitor.js'
+
+const secret = 'a-secret-for-tests-only-0123456789-abcdef'
+
+let folder: string
+let certificate: Certificate
+let browser: Browser
+let identity: Identity
+let postgres: OwnServer
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'next-auth-generations-'))
+  certificate = makeCertificate(folder)
+  browser = await launch()
+  // Every generation but ours would take http too.
+  identity = await startIdentity(certificate)
+  postgres = await startPostgres()
+})
+afterAll(async () => {
+  await browser?.close()
+  await identity?.close()
+  await postgres?.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** What outlives the published package: an origin, a database, and browsers with a session. */
+interface Lasting {
+  readonly front: Front
+  readonly database: string
+  readonly visitors: readonly Visitor[]
+}
+
+interface Visitor {
+  readonly enter: (page: Page, origin: string) => Promise<void>
+  readonly context: BrowserContext
+  readonly page: Page
+  /** A page that stays open meanwhile, with the published client. */
+  readonly old: Page
+  readonly known: Known
+  readonly cookies: Readonly<Record<string, string>>
+}
+
+async function welcome(enter: Visitor['enter'], { origin }: Front, how: Configuration): Promise<Visitor> {
+  const context = await browser.newContext({ ignoreHTTPSErrors: true })
+  const page = await context.newPage()
+  await enter(page, origin)
+  const known = await ask(page, origin, how)
+  const old = await context.newPage()
+  await old.goto(origin, { waitUntil: 'networkidle' })
+  return { enter, context, page, old, known, cookies: await sessionCookies(context) }
+}
+
+async function run(place: string, generation: Generation, how: Configuration, front: Front, database: string): Promise<Running> {
+  const port = await freePort()
+  front.leadTo(port)
+  return start(place, port, {
+    ...generation.variables(front.origin, secret),
+    ...how.variables,
+    STRATEGY: how.strategy,
+    DATABASE_URL: database,
+    IDP_ISSUER: identity.issuer,
+    IDP_ID: generation.client,
+    IDP_SECRET: 'next-app-secret-for-tests-only',
+    NODE_EXTRA_CA_CERTS: certificate.ca,
+  })
+}
+
+describe.each(generations)('$app', (generation) => {
+  const lasting = new Map<Configuration, Lasting>()
+  let place: string
+  beforeAll(() => {
+    place = furnish(generation.app)
+    build(place)
+  })
+  afterAll(async () => {
+    for (const { front, visitors } of lasting.values()) {
+      for (const { context } of visitors) await context.close()
+      await front.close()
+    }
+  })
+
+  test.each(generation.configurations)('published, $name: a visitor signs in', async (how) => {
+    const front = await openFront(how.https && certificate)
+    const database = how.strategy === 'database' ? await openDatabase(postgres, generation.app) : ''
+    const running = await run(place, generation, how, front, database)
+    try {
+      const ways = how.strategy === 'jwt' ? [enterByProvider, enterByPassword] : [enterByProvider]
+      const visitors: Visitor[] = []
+      for (const enter of ways) visitors.push(await welcome(enter, front, how))
+      lasting.set(how, { front, database, visitors })
+      for (const { cookies } of visitors) expect(Object.keys(cookies)).toEqual(how.cookies[0])
+    } finally {
+      await running.stop()
+    }
+  })
+
+  describe('with one line of package.json changed', () => {
+    beforeAll(() => {
+      replaceLibrary(place, inject('packed' as never))
+      build(place)
+    })
+
+    describe.each(generation.configurations)('$name', (how) => {
+      let running: Running
+      let origin: string
+      let database: string
+      let visitors: readonly Visitor[]
+      beforeAll(async () => {
+        const left = lasting.get(how)
+        if (!left) throw new Error('Nobody signed in before.')
+        ;({ database, visitors } = left)
+        origin = left.front.origin
+        running = await run(place, generation, how, left.front, database)
+      })
+      afterAll(async () => {
+        await running?.stop()
+        if (process.env.SHOW) console.log(running?.output())
+      })
+
+      test('nobody is signed out by several requests at once, each of which would replace the session', async () => {
+        for (const { page, known } of visitors) {
+          const answers = await Promise.all(Array.from({ length: 12 }, () => page.request.get(`${origin}/api/auth/session`)))
+          for (const answer of answers) expect(facts((await answer.json())?.user)).toEqual(known.user)
+        }
+      })
+
+      test('nobody is signed out: server, client and getToken know who it is', async () => {
+        for (const { page, known } of visitors) expect(await ask(page, origin, how)).toEqual(known)
+      })
+
+      test('a session of ours has taken the place of the earlier one', async () => {
+        for (const { context, cookies } of visitors) {
+          const now = await sessionCookies(context)
+          expect(Object.keys(now)).toEqual(how.cookies[1])
+          if (how.strategy === 'jwt') expect(Object.values(now)).not.toEqual(Object.values(cookies))
+          else expect(await rowsOf(Object.values(cookies)), 'a table is no list of passwords').toBe(0)
+        }
+      })
+
+      if (generation.guarded.includes(how.strategy))
+        test('the guard lets in who signed in before, and nobody else', async () => {
+          for (const { page } of visitors) {
+            await page.goto(`${origin}/members`)
+            expect(await page.textContent('#members')).toBe('For members')
+          }
+          const stranger = await browser.newPage({ ignoreHTTPSErrors: true })
+          await stranger.goto(`${origin}/members`)
+          expect(new URL(stranger.url()).pathname).toBe('/api/auth/signin')
+          await stranger.close()
+        })
+
+      if (generation.updates && how.strategy === 'jwt')
+        test('an update reaches client and server', async () => {
+          for (const { page, context, known } of visitors) {
+            await page.goto(origin, { waitUntil: 'networkidle' })
+            await page.getByRole('button', { name: 'Update', exact: true }).click()
+            const silver = known.who.replace('gold', 'silver')
+            await says(page, 'client', silver)
+            await page.reload()
+            await says(page, 'server', silver)
+            expect(Object.keys(await sessionCookies(context))).toEqual(how.cookies[1])
+          }
+        })
+
+      test('sign-out ends it: no cookie of any generation brings it back', async () => {
+        for (const { page, context } of visitors) {
+          await page.goto(origin, { waitUntil: 'networkidle' })
+          await page.getByRole('button', { name: 'Sign out' }).click()
+          await says(page, 'server', 'nobody')
+          expect(await sessionCookies(context)).toEqual({})
+          await page.goto(origin)
+          await says(page, 'server', 'nobody')
+          await says(page, 'client', 'nobody')
+        }
+      })
+
+      test('who comes back is the same user', async () => {
+        for (const { page, enter, known } of visitors) {
+          await enter(page, origin)
+          const again = await ask(page, origin, how)
+          // Decision 0101: where nobody keeps users and there are several providers, what one of them calls a person is no id.
+          if (how.strategy === 'jwt' && enter === enterByProvider) expect(again.who).toBe('idp:ann Ann Example gold')
+          else expect(again).toEqual(known)
+        }
+      })
+
+      if (generation.leaves)
+        test('a page that was open all the time, with the published client, signs out', async () => {
+          for (const { old, context } of visitors) {
+            await old.getByRole('button', { name: 'Sign out' }).click()
+            await says(old, 'server', 'nobody')
+            await says(old, 'client', 'nobody')
+            expect(await sessionCookies(context)).toEqual({})
+          }
+        })
+
+      async function rowsOf(tokens: readonly string[]): Promise<number> {
+        const [table, column] = generation.sessions
+        return (await query(database, `SELECT 1 FROM ${table} WHERE ${column} = ANY ($1)`, [tokens])).length
+      }
+    })
+  })
+})
