@@ -17,10 +17,12 @@ export interface Generation {
   readonly variables: (origin: string, secret: string) => Readonly<Record<string, string>>
   /** The client's entry at the OpenID Provider: v3 sends its secret in the body. */
   readonly client: 'next-app' | 'next-app-post'
-  /** Its client has `update()`, which v3 had not. */
-  readonly updates: boolean
+  /** Buttons that update a token, and the plan it has then. v3 had no such thing. */
+  readonly updates: Readonly<Record<string, string>>
   /** It signs out by its client. A server action, as in v5, belongs to a build, and goes with it. */
   readonly leaves: boolean
+  /** Its `database` is migrated first, as an operator does before a deployment. An `adapter` keeps its tables. */
+  readonly migrates?: true
   /** Where its adapter keeps sessions: table and column of the token. */
   readonly sessions: readonly [table: string, token: string]
   /** Its middleware guards `/members`; that of v4 knows tokens only. */
@@ -40,8 +42,9 @@ export const generations: readonly Generation[] = [
     app: 'v3-pages',
     variables: (origin, secret) => ({ NEXTAUTH_URL: origin, SECRET: secret }),
     client: 'next-app-post',
-    updates: false,
+    updates: {},
     leaves: true,
+    migrates: true,
     sessions: ['sessions', 'session_token'],
     guarded: [],
     configurations: [
@@ -54,7 +57,7 @@ export const generations: readonly Generation[] = [
     app: 'v4-pages',
     variables: v4,
     client: 'next-app',
-    updates: true,
+    updates: { Update: 'silver' },
     leaves: true,
     sessions: ['"Session"', '"sessionToken"'],
     guarded: ['jwt'],
@@ -67,7 +70,7 @@ export const generations: readonly Generation[] = [
     app: 'v4-app',
     variables: v4,
     client: 'next-app',
-    updates: true,
+    updates: { Update: 'silver' },
     leaves: true,
     sessions: ['sessions', '"sessionToken"'],
     guarded: [],
@@ -86,7 +89,7 @@ export const generations: readonly Generation[] = [
     app: 'v5-app',
     variables: (origin, secret) => ({ AUTH_URL: origin, AUTH_SECRET: secret }),
     client: 'next-app',
-    updates: true,
+    updates: { Update: 'silver', 'Update in an action': 'platinum' },
     leaves: false,
     sessions: ['session', '"sessionToken"'],
     guarded: ['jwt', 'database'],

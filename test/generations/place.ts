@@ -55,13 +55,21 @@ function readJson(path: string): Manifest {
   return JSON.parse(readFileSync(path, 'utf8'))
 }
 
+export function migrate(place: string, database: string): void {
+  run(place, ['node_modules/next-auth/dist/cli/index.js', 'migrate', 'up', '--database', database])
+}
+
 /** Needs no variable of the application's: what differs between its configurations is asked for when it runs. */
 export function build(place: string): void {
+  run(place, [nextOf(place), 'build'])
+}
+
+function run(place: string, words: readonly string[]): void {
   try {
-    execFileSync(process.execPath, [nextOf(place), 'build'], { cwd: place, stdio: 'pipe', env: environment() })
+    execFileSync(process.execPath, words, { cwd: place, stdio: 'pipe', env: environment() })
   } catch (error) {
     const { stdout, stderr } = error as { stdout?: Buffer; stderr?: Buffer }
-    throw new Error(`next build in ${place} failed:\n${stdout ?? ''}${stderr ?? ''}`, { cause: error })
+    throw new Error(`${words.join(' ')} failed:\n${stdout ?? ''}${stderr ?? ''}`, { cause: error })
   }
 }
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
 import { makeCertificate } from '../../tools/services/certificate.js'
 import type { Certificate, OwnServer } from '../../tools/services/contract.js'
 import { launch } from '../chromium.js'
@@ -11,7 +11,7 @@ import { freePort } from '../next/harness.js'
 import { type Configuration, type Generation, generations } from './configurations.js'
 import { openDatabase, query, startPostgres } from './database.js'
 import { type Front, openFront } from './front.js'
-import { build, furnish, type Running, replaceLibrary, start } from './place.js'
+import { build, furnish, migrate, type Running, replaceLibrary, start } from './place.js'
 import { ask, enterByPassword, enterByProvider, facts, type Known, says, sessionCookies } from './visitor.js'
 
 const secret = 'a-secret-for-tests-only-0123456789-abcdef'
@@ -123,11 +123,12 @@ describe.each(generations)('$app', (generation) => {
         if (!left) throw new Error('Nobody signed in before.')
         ;({ database, visitors } = left)
         origin = left.front.origin
+        if (generation.migrates && how.strategy === 'database') migrate(place, database)
         running = await run(place, generation, how, left.front, database)
       })
-      afterAll(async () => {
-        await running?.stop()
-        if (process.env.SHOW) console.log(running?.output())
+      afterAll(() => running?.stop())
+      afterEach(({ task }) => {
+        if (task.result?.state === 'fail') console.error(running.output())
       })
 
       test('nobody is signed out by several requests at once, each of which would replace the session', async () => {
@@ -162,15 +163,15 @@ describe.each(generations)('$app', (generation) => {
           await stranger.close()
         })
 
-      if (generation.updates && how.strategy === 'jwt')
-        test('an update reaches client and server', async () => {
+      if (how.strategy === 'jwt')
+        test.each(Object.entries(generation.updates))('%s reaches client and server', async (button, plan) => {
           for (const { page, context, known } of visitors) {
+            const who = known.who.replace('gold', plan)
             await page.goto(origin, { waitUntil: 'networkidle' })
-            await page.getByRole('button', { name: 'Update', exact: true }).click()
-            const silver = known.who.replace('gold', 'silver')
-            await says(page, 'client', silver)
-            await page.reload()
-            await says(page, 'server', silver)
+            await page.getByRole('button', { name: button, exact: true }).click()
+            // What an action changed, the server shows at once.
+            await says(page, button === 'Update' ? 'client' : 'server', who)
+            expect(await ask(page, origin, how)).toMatchObject({ who })
             expect(Object.keys(await sessionCookies(context))).toEqual(how.cookies[1])
           }
         })

@@ -19,7 +19,7 @@ export default async function Home() {
       <form
         action={async () => {
           'use server'
-          await unstable_update({ plan: 'silver' })
+          await unstable_update({ plan: 'platinum' })
         }}
       >
         <button type="submit">Update in an action</button>

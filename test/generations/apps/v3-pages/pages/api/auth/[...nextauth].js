@@ -40,8 +40,12 @@ export default NextAuth({
     },
     async session(session, userOrToken) {
       session.user.id = userOrToken.id
-      session.user.plan = inDatabase && userOrToken.email.endsWith('@idp.example.com') ? 'gold' : userOrToken.plan
+      session.user.plan = inDatabase ? planOf(userOrToken.email) : userOrToken.plan
       return session
     },
   },
 })
+
+function planOf(email) {
+  return email.endsWith('@idp.example.com') ? 'gold' : 'none'
+}
