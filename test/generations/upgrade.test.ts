@@ -41,6 +41,13 @@ interface Lasting {
   readonly front: Front
   readonly database: string
   readonly visitors: readonly Visitor[]
+  readonly away: Away
+}
+
+/** Somebody who is at the provider meanwhile. */
+interface Away {
+  readonly page: Page
+  comeBack(): Promise<unknown>
 }
 
 interface Visitor {
@@ -61,6 +68,20 @@ async function welcome(enter: Visitor['enter'], { origin }: Front, how: Configur
   const old = await context.newPage()
   await old.goto(origin, { waitUntil: 'networkidle' })
   return { enter, context, page, old, known, cookies: await sessionCookies(context) }
+}
+
+async function sendAway({ origin }: Front): Promise<Away> {
+  const page = await browser.newPage({ ignoreHTTPSErrors: true })
+  await page.goto(origin, { waitUntil: 'networkidle' })
+  const held = identity.holdNext()
+  const left = page.waitForRequest((request) => request.url().startsWith(`${identity.issuer}/auth?`))
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click({ noWaitAfter: true })
+  await left
+  const comeBack = () => {
+    held.release()
+    return page.waitForURL((url) => url.origin === origin && url.pathname !== '/')
+  }
+  return { page, comeBack }
 }
 
 async function run(place: string, generation: Generation, how: Configuration, front: Front, database: string): Promise<Running> {
@@ -86,8 +107,9 @@ describe.each(generations)('$app', (generation) => {
     build(place)
   })
   afterAll(async () => {
-    for (const { front, visitors } of lasting.values()) {
+    for (const { front, visitors, away } of lasting.values()) {
       for (const { context } of visitors) await context.close()
+      await away.page.close()
       await front.close()
     }
   })
@@ -100,7 +122,7 @@ describe.each(generations)('$app', (generation) => {
       const ways = how.strategy === 'jwt' ? [enterByProvider, enterByPassword] : [enterByProvider]
       const visitors: Visitor[] = []
       for (const enter of ways) visitors.push(await welcome(enter, front, how))
-      lasting.set(how, { front, database, visitors })
+      lasting.set(how, { front, database, visitors, away: await sendAway(front) })
       for (const { cookies } of visitors) expect(Object.keys(cookies)).toEqual(how.cookies[0])
     } finally {
       await running.stop()
@@ -118,10 +140,11 @@ describe.each(generations)('$app', (generation) => {
       let origin: string
       let database: string
       let visitors: readonly Visitor[]
+      let away: Away
       beforeAll(async () => {
         const left = lasting.get(how)
         if (!left) throw new Error('Nobody signed in before.')
-        ;({ database, visitors } = left)
+        ;({ database, visitors, away } = left)
         origin = left.front.origin
         if (generation.migrates && how.strategy === 'database') migrate(place, database)
         running = await run(place, generation, how, left.front, database)
@@ -196,6 +219,14 @@ describe.each(generations)('$app', (generation) => {
           if (how.strategy === 'jwt' && enter === enterByProvider) expect(again.who).toBe('idp:ann Ann Example gold')
           else expect(again).toEqual(known)
         }
+      })
+
+      test('whoever was at the provider meanwhile is asked to begin again, and can', async () => {
+        await away.comeBack()
+        const { pathname, searchParams } = new URL(away.page.url())
+        expect(pathname).toBe('/api/auth/signin')
+        expect(searchParams.get('error')).toMatch(/^OAuthCallback/)
+        await enterByProvider(away.page, origin)
       })
 
       if (generation.leaves)
