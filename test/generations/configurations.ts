@@ -23,8 +23,8 @@ export interface Generation {
   readonly leaves: boolean
   /** Its `database` is migrated first, as an operator does before a deployment. An `adapter` keeps its tables. */
   readonly migrates?: true
-  /** Where its adapter keeps sessions: table and column of the token. */
-  readonly sessions: readonly [table: string, token: string]
+  /** The table of sessions. */
+  readonly sessions: string
   /** Its middleware guards `/members`; that of v4 knows tokens only. */
   readonly guarded: readonly Configuration['strategy'][]
   readonly configurations: readonly Configuration[]
@@ -45,7 +45,7 @@ export const generations: readonly Generation[] = [
     updates: {},
     leaves: true,
     migrates: true,
-    sessions: ['sessions', 'session_token'],
+    sessions: 'sessions',
     guarded: [],
     configurations: [
       { name: 'signed tokens', strategy: 'jwt', cookies: [nextAuth, nextAuth] },
@@ -59,7 +59,7 @@ export const generations: readonly Generation[] = [
     client: 'next-app',
     updates: { Update: 'silver' },
     leaves: true,
-    sessions: ['"Session"', '"sessionToken"'],
+    sessions: '"Session"',
     guarded: ['jwt'],
     configurations: [
       { name: 'tokens', strategy: 'jwt', cookies: [nextAuth, nextAuth] },
@@ -72,7 +72,7 @@ export const generations: readonly Generation[] = [
     client: 'next-app',
     updates: { Update: 'silver' },
     leaves: true,
-    sessions: ['sessions', '"sessionToken"'],
+    sessions: 'sessions',
     guarded: [],
     configurations: [
       {
@@ -91,7 +91,7 @@ export const generations: readonly Generation[] = [
     client: 'next-app',
     updates: { Update: 'silver', 'Update in an action': 'platinum' },
     leaves: false,
-    sessions: ['session', '"sessionToken"'],
+    sessions: 'session',
     guarded: ['jwt', 'database'],
     configurations: [
       { name: 'tokens', strategy: 'jwt', cookies: [['authjs.session-token'], nextAuth] },

@@ -170,7 +170,7 @@ describe.each(generations)('$app', (generation) => {
           const now = await sessionCookies(context)
           expect(Object.keys(now)).toEqual(how.cookies[1])
           if (how.strategy === 'jwt') expect(Object.values(now)).not.toEqual(Object.values(cookies))
-          else expect(await rowsOf(Object.values(cookies)), 'a table is no list of passwords').toBe(0)
+          else expect(await rowsWith(Object.values(cookies)[0]), 'a table is no list of passwords').toEqual([])
         }
       })
 
@@ -239,9 +239,9 @@ describe.each(generations)('$app', (generation) => {
           }
         })
 
-      async function rowsOf(tokens: readonly string[]): Promise<number> {
-        const [table, column] = generation.sessions
-        return (await query(database, `SELECT 1 FROM ${table} WHERE ${column} = ANY ($1)`, [tokens])).length
+      /** Whatever the column is called. */
+      function rowsWith(token = ''): Promise<unknown[]> {
+        return query(database, `SELECT 1 FROM ${generation.sessions} AS kept WHERE kept::text LIKE $1`, [`%${token}%`])
       }
     })
   })
