@@ -53,9 +53,9 @@ function find(token: string, visit: Visit, store: Store): MaybePromise<Row | nul
   )
 }
 
-/** Between the two questions another request may have written the row anew: then it is under its hash now. */
-async function findRaw(token: string, hash: string, store: Store): Promise<Row | null> {
-  return (await rowOf(token, store)) ?? (await rowOf(hash, store))
+/** Between the two looks another request of this browser may have moved the row from the one key to the other. */
+function findRaw(token: string, hash: string, store: Store): MaybePromise<Row | null> {
+  return andThen(rowOf(token, store), (row) => row ?? rowOf(hash, store))
 }
 
 /** When a row ends, idle and absolute, or `null` when it has ended. A date that cannot be read has ended. */
