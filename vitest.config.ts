@@ -23,7 +23,7 @@ export default defineConfig({
         test: {
           name: 'flows',
           include: ['test/**/*.test.{ts,tsx,js}'],
-          exclude: [...alone, 'test/databases/**', 'test/next/**', '**/node_modules/**'],
+          exclude: [...alone, 'test/databases/**', 'test/next/**', 'test/generations/**', '**/node_modules/**'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
@@ -53,6 +53,18 @@ export default defineConfig({
           fileParallelism: false,
           maxWorkers: 1,
           testTimeout: 180_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        // Applications of earlier generations, with the package as it was published, and with the packed tarball in its place.
+        test: {
+          name: 'generations',
+          include: ['test/generations/**/*.test.ts'],
+          globalSetup: ['tools/packed.js'],
+          fileParallelism: false,
+          maxWorkers: 1,
+          testTimeout: 60_000,
           hookTimeout: 300_000,
         },
       },

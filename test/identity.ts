@@ -1,7 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 // @ts-expect-error oidc-provider brings no declarations
 import Provider from 'oidc-provider'
+import type { Certificate } from '../tools/services/contract.js'
 
 export interface Identity {
   readonly issuer: string
@@ -10,23 +13,33 @@ export interface Identity {
   close(): Promise<void>
 }
 
-/** A certified OpenID Provider on this machine, where Ann is always signed in and agrees to everything. */
-export async function startIdentity(): Promise<Identity> {
+/**
+ * A certified OpenID Provider on this machine, where Ann is always signed in and agrees to everything.
+ * @param certificate makes it speak https
+ */
+export async function startIdentity(certificate?: Certificate): Promise<Identity> {
   let door: Promise<void> | undefined
-  const server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (door && request.url?.startsWith('/auth?')) {
       const opens = door
       door = undefined
       await opens
     }
     void (request.url?.startsWith('/interaction/') ? login(request, response) : callback(request, response))
-  })
+  }
+  const server = certificate
+    ? createSecureServer({ cert: readFileSync(certificate.cert), key: readFileSync(certificate.key) }, answer)
+    : createServer(answer)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const issuer = `http://localhost:${(server.address() as { port: number }).port}`
+  const issuer = `${certificate ? 'https' : 'http'}://localhost:${(server.address() as { port: number }).port}`
   const provider = new Provider(issuer, configuration())
   // Applications under test get a port of their own at every start.
+<<<<<<< HEAD
   provider.Client.prototype.redirectUriAllowed = (uri: string) =>
     /^http:\/\/localhost:\d+\/(api\/auth|app-auth|edge-auth)\/callback\/idp$/.test(uri)
+=======
+  provider.Client.prototype.redirectUriAllowed = (uri: string) => /^https?:\/\/localhost:\d+\/api\/auth\/callback\/idp$/.test(uri)
+>>>>>>> apps
   const callback = provider.callback()
   const login = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     await provider.interactionFinished(request, response, { login: { accountId: 'ann' }, consent: {} }, { mergeWithLastSubmission: false })
@@ -56,6 +69,12 @@ function configuration(): object {
         client_id: 'next-app',
         client_secret: 'next-app-secret-for-tests-only',
         redirect_uris: ['http://localhost/api/auth/callback/idp'],
+      },
+      {
+        client_id: 'next-app-post',
+        client_secret: 'next-app-secret-for-tests-only',
+        redirect_uris: ['http://localhost/api/auth/callback/idp'],
+        token_endpoint_auth_method: 'client_secret_post',
       },
     ],
     cookies: { keys: ['a-key-for-tests-only'] },

@@ -6,6 +6,7 @@ import { page, pageStore } from '../browser/page.js'
 import { type ShareOptions, share } from '../browser/share.js'
 import { createStore, type Store } from '../browser/store.js'
 import { SessionContext } from '../react/session.js'
+import { useStore } from '../react/use-store.js'
 
 export interface ClientOptions {
   /** Accepted for v3; a server asks where `NEXTAUTH_URL_INTERNAL`, `NEXTAUTH_URL` or `AUTH_URL` says, a browser its own origin. */
@@ -49,7 +50,7 @@ export function useSession(initial?: Session | null): [session: Session | null |
   // A server renders for many: it gets a store of its own each time.
   const [own] = React.useState(() => (typeof window === 'object' ? pageStore() : createStore({}, load)))
   const store = above ?? own
-  const { data } = React.useSyncExternalStore(store.subscribe, store.get, store.first)
+  const { data } = useStore(store)
   // biome-ignore lint/correctness/useExhaustiveDependencies: what the server found counts once
   React.useEffect(() => {
     if (initial !== undefined && store.get().data === undefined) store.set(initial)

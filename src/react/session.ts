@@ -5,6 +5,7 @@ import { type KeepAliveOptions, keepAlive } from '../browser/keepalive.js'
 import { load } from '../browser/load.js'
 import { goSignIn } from '../browser/navigate.js'
 import { createStore, type Store, type UpdateSession } from '../browser/store.js'
+import { useStore } from './use-store.js'
 
 export interface SessionProviderProps extends KeepAliveOptions {
   readonly children?: React.ReactNode
@@ -46,9 +47,11 @@ export function SessionProvider({ children, ...options }: SessionProviderProps):
   return React.createElement(SessionContext.Provider, { value: store }, React.createElement(Watch, { store, ...options }), children)
 }
 
-function Watch({ store, ...options }: KeepAliveOptions & { readonly store: Store }): undefined {
+function Watch({ store, ...options }: KeepAliveOptions & { readonly store: Store }): null {
   // biome-ignore lint/correctness/useExhaustiveDependencies: by content, for a server that renders again hands over another object that says the same
   React.useEffect(() => keepAlive(store, options), [JSON.stringify(options)])
+  // React 17 takes `undefined` for a mistake.
+  return null
 }
 
 /**
@@ -60,7 +63,7 @@ export function useSession<T = Session>(options?: UseSessionOptions): SessionCon
 export function useSession({ required, onUnauthenticated }: UseSessionOptions = {}): SessionContextValue {
   const store = React.useContext(SessionContext)
   if (!store) throw Error('useSession needs SessionProvider')
-  const state = React.useSyncExternalStore(store.subscribe, store.get, store.first)
+  const state = useStore(store)
   const refused = required && state.data === null
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each time that nobody is there, not for each new function
   React.useEffect(() => {

@@ -15,13 +15,20 @@ export function mayBeRaw(token: string, { settings, now }: Visit, { adapter }: S
  * Keeps the session under the hash of its token from now on; the browser's token goes on working, also in requests that are under way.
  * `null`: it was ended meanwhile.
  */
-export async function storeHashed({ session }: Row, store: Store): Promise<AdapterSession | null> {
-  const { sessionToken: raw, userId, expires } = session
+export function storeHashed({ session }: Row, store: Store): Promise<AdapterSession | null> {
+  const { sessionToken } = session
+  const running = store.hashing.get(sessionToken) ?? writeHashed(session, store).finally(() => store.hashing.delete(sessionToken))
+  store.hashing.set(sessionToken, running)
+  return running
+}
+
+async function writeHashed({ sessionToken: raw, userId, expires }: AdapterSession, store: Store): Promise<AdapterSession | null> {
   const hashed = { sessionToken: await sha256(raw), userId, expires: new Date(expires) }
+  // Another request of this browser may have been first, and does the rest. Tables of v4 need not refuse a second row.
+  if (await rowOf(hashed.sessionToken, store)) return hashed
   try {
     await store.call('createSession', () => store.adapter.createSession?.(hashed))
   } catch (error) {
-    // Another request of this browser was first, and does the rest.
     if (await rowOf(hashed.sessionToken, store)) return hashed
     throw error
   }

@@ -6,6 +6,8 @@ import type { Awaitable, MaybePromise } from '../base/types.js'
 /** Where rows of sessions are, whoever made the adapter. */
 export interface Store {
   readonly adapter: Adapter
+  /** Rows that are being written anew, by the token they had. */
+  readonly hashing: Map<string, Promise<AdapterSession | null>>
   call<T>(verb: string, work: () => Awaitable<T> | undefined): MaybePromise<T | undefined>
 }
 
@@ -19,6 +21,7 @@ export function guarded(adapter: Adapter | undefined): Store {
   if (!adapter) throw new AuthError('MissingAdapter', 'The `database` strategy needs a `database` or an `adapter`.')
   return {
     adapter,
+    hashing: new Map(),
     call(verb, work) {
       try {
         const done = work()

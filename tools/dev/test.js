@@ -14,6 +14,7 @@ const runs = [
   { name: 'databases', projects: ['databases'], seconds: 1200 },
   { name: 'alone', projects: ['alone'], seconds: 900 },
   { name: 'next', projects: ['next'], seconds: 2700 },
+  { name: 'generations', projects: ['generations'], seconds: 1800 },
 ]
 
 /** @returns {Count} */

@@ -1,0 +1,9 @@
+CREATE TABLE "user" (id text PRIMARY KEY, name text, email text UNIQUE, "emailVerified" timestamp, image text, plan text DEFAULT 'gold');
+CREATE TABLE account (
+  "userId" text NOT NULL REFERENCES "user" (id) ON DELETE CASCADE, type text NOT NULL, provider text NOT NULL,
+  "providerAccountId" text NOT NULL, refresh_token text, access_token text, expires_at integer, token_type text, scope text, id_token text,
+  session_state text, PRIMARY KEY (provider, "providerAccountId")
+);
+CREATE TABLE session (
+  "sessionToken" text PRIMARY KEY, "userId" text NOT NULL REFERENCES "user" (id) ON DELETE CASCADE, expires timestamp NOT NULL
+);
