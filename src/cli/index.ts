@@ -1,10 +1,12 @@
 #!/usr/bin/env node
 import { isAuthError } from '../base/errors.js'
 import { type Command, done, failed, misused, type Terminal } from './command.js'
+import { doctor } from './doctor.js'
 import { migrate } from './migrate.js'
 import { secret } from './secret.js'
 
 const commands: ReadonlyMap<string, Command> = new Map([
+  ['doctor', doctor],
   ['migrate', migrate],
   ['secret', secret],
 ])

@@ -1,0 +1,127 @@
+import type { Application } from '../application.js'
+import { type Finding, found } from '../finding.js'
+import { type OwnPackage, readOwnPackage } from '../own-package.js'
+import { at, isAboutAuth, type Subject } from '../subject.js'
+
+/** Versions, what stands beside this package, and what npm will say to it. */
+export function packages({ app, generation }: Subject): readonly Finding[] {
+  const own = readOwnPackage()
+  return [
+    ...node(app),
+    ...asked(app, generation),
+    ...peers(app, own),
+    ...adapters(app),
+    ...leftovers(app),
+    ...modules(app, own),
+    ...jest(app),
+  ]
+}
+
+const oldestNode = 22.13
+
+function node(app: Application): readonly Finding[] {
+  const places = ['.nvmrc', '.node-version'].flatMap((path) => {
+    const version = app.read(path)?.trim().replace(/^v/, '')
+    return version && /^\d/.test(version) ? [{ version, path }] : []
+  })
+  const old = [...places, { version: process.versions.node, path: undefined }].filter(({ version }) => isOlder(version))
+  return old.map(({ version, path }) =>
+    found(
+      'node-too-old',
+      `Node ${version} is older than ${oldestNode}.`,
+      'Use Node 22.13 or newer, here and where the application runs.',
+      path,
+    ),
+  )
+}
+
+function isOlder(version: string): boolean {
+  const [major = 0, minor = 99] = version.split('.').map(Number)
+  const [least = 0, lesser = 0] = String(oldestNode).split('.').map(Number)
+  return major < least || (major === least && minor < lesser)
+}
+
+function asked({ wanted }: Application, generation: number): readonly Finding[] {
+  const version = wanted['next-auth']
+  if (version === undefined)
+    return [found('package-not-asked-for', 'package.json does not name next-auth.', 'Run `npm install next-auth@6`.', 'package.json')]
+  const major = majorOf(version)
+  if (generation === 6 || major === undefined || major >= 6) return []
+  return [found('package-of-earlier', `package.json asks for next-auth ${version}.`, 'Run `npm install next-auth@6`.', 'package.json')]
+}
+
+/** The first number of a version or a range; of a tag, a path or an address none. */
+export function majorOf(version: string | undefined): number | undefined {
+  const digits = /^[\^~>=v\s]*(\d+)/.exec(version ?? '')?.[1]
+  return digits === undefined ? undefined : Number(digits)
+}
+
+/** The application's own Next, React, driver … against the ranges of our peers, of which the first number says enough. */
+function peers(app: Application, { manifest }: OwnPackage): readonly Finding[] {
+  return Object.entries(manifest.peerDependencies ?? {}).flatMap(([name, range]) => {
+    const version = app.wanted[name] === undefined ? undefined : (app.installed(name)?.version ?? app.wanted[name])
+    const least = Math.min(...[...range.matchAll(/(\d+)(?:\.\d+)*/g)].map(([, major]) => Number(major)))
+    if ((majorOf(version) ?? least) >= least) return []
+    const what = `${name} ${version} is older than this package is made for (${range}).`
+    return [found('version-too-old', what, `Run \`npm install ${name}@${least}\`, or a newer one.`, 'package.json')]
+  })
+}
+
+/** `next-auth` itself as a peer of an adapter or a tool, in a range that leaves 6 out. */
+function adapters(app: Application): readonly Finding[] {
+  if (app.manifest.overrides && 'next-auth' in app.manifest.overrides) return []
+  if (/^\s*(legacy-peer-deps|force)\s*=\s*true/m.test(app.read('.npmrc') ?? '')) return []
+  return Object.keys(app.wanted).flatMap((name) => {
+    const range = app.installed(name)?.peerDependencies?.['next-auth'] ?? (/^@next-auth\//.test(name) ? '^4' : undefined)
+    if (range === undefined || />=|\*|\b6\b/.test(range)) return []
+    const todo = 'Add `"overrides": { "next-auth": "$next-auth" }` to package.json; the adapter works as it is.'
+    return [found('adapter-peer', `${name} asks for next-auth ${range} beside it, and npm refuses another one.`, todo, 'package.json')]
+  })
+}
+
+function leftovers({ wanted }: Application): readonly Finding[] {
+  if (!wanted['@types/next-auth']) return []
+  const what = '@types/next-auth describes v3; the types come with the package.'
+  return [found('types-package', what, 'Run `npm uninstall @types/next-auth`.', 'package.json')]
+}
+
+function modules(app: Application, own: OwnPackage): readonly Finding[] {
+  return app.sources.flatMap((source) =>
+    app.imports(source).flatMap(({ from, line, kind, whole }) => {
+      const where = at(source, line)
+      if (/^@auth\/core(\/|$)/.test(from)) return [core(from, kind, where)]
+      if (/^next-auth(\/|$)/.test(from) && !own.hasDoor(from.replace(/\.js$/, '')))
+        return [found('import-unknown', `There is no \`${from}\`.`, instead(from), where)]
+      if (from === 'next-auth/adapters' && whole)
+        return [
+          found('adapters-of-v3', '`next-auth/adapters` has no default export.', 'Write `database: process.env.DATABASE_URL`.', where),
+        ]
+      return []
+    }),
+  )
+}
+
+function core(from: string, kind: string, where: string): Finding {
+  const ours = from.replace(/^@auth\/core\/(types|errors)$|^@auth\/core$/, 'next-auth').replace(/^@auth\/core/, 'next-auth')
+  const what =
+    kind === 'declare' ? `\`declare module '${from}'\` widens types that are not used.` : `\`${from}\` is another package than this one.`
+  return found('auth-core', what, kind === 'declare' ? `Write \`declare module '${ours}'\`.` : `Import it from \`${ours}\`.`, where)
+}
+
+function instead(from: string): string {
+  if (from === 'next-auth/errors') return 'Errors are exported by `next-auth`.'
+  if (from.startsWith('next-auth/providers/')) return 'Write the provider as an object: an id, a name, a type and its endpoints.'
+  return 'Import types from `next-auth`; docs/compatibility.md has the list of doors.'
+}
+
+/** Whether there are tests by Jest, and nothing says that our modules are to be translated. */
+function jest(app: Application): readonly Finding[] {
+  const config = app.files.find((path) => /^jest\.config\.\w+$/.test(path))
+  const inManifest = app.manifest.jest !== undefined
+  if ((!config && !inManifest) || !app.sources.some((source) => isAboutAuth(app, source))) return []
+  const next = app.files.find((path) => /^next\.config\.\w+$/.test(path))
+  const said = [config, next].map((path) => (path ? app.read(path) : '')).join('') + JSON.stringify(app.manifest.jest ?? {})
+  if (/next-auth/.test(said)) return []
+  const todo = "Add `transformIgnorePatterns: ['/node_modules/(?!(next-auth|jose|oauth4webapi|cookie|preact|preact-render-to-string)/)']`."
+  return [found('jest-modules', 'Jest reads this package as CommonJS, and it consists of modules.', todo, config ?? 'package.json')]
+}
