@@ -85,9 +85,14 @@ export const cases: Readonly<Record<Kind, Case | undefined>> = {
     hasNot: { 'jest.config.js': `module.exports = { transformIgnorePatterns: ['/node_modules/(?!(next-auth|jose)/)'] }\n` },
   },
   'adapters-of-v3': {
-    has: { 'lib/auth-store.js': `import Adapters from 'next-auth/adapters'\nexport default Adapters.Default('')\n` },
-    where: 'lib/auth-store.js:1',
-    hasNot: { 'lib/auth-store.js': `import { connect } from 'next-auth/adapters'\nexport default connect('')\n` },
+    has: { 'lib/auth-store.js': `import Adapters from 'next-auth/adapters'\nexport default Adapters.Prisma.Adapter({ prisma })\n` },
+    where: 'lib/auth-store.js:2',
+    hasNot: { 'lib/auth-store.js': `import Adapters from 'next-auth/adapters'\nexport default Adapters.TypeORM.Adapter('')\n` },
+  },
+  passkeys: {
+    has: { 'auth.ts': auth('', `import Passkey from 'next-auth/providers/passkey'\n`) },
+    where: 'auth.ts:1',
+    hasNot: { 'auth.ts': auth('', `// import Passkey from 'next-auth/providers/passkey'\n`) },
   },
 
   'secret-missing': {
@@ -194,6 +199,11 @@ export const cases: Readonly<Record<Kind, Case | undefined>> = {
     has: { 'auth.ts': auth(`  callbacks: {\n    async signIn(user, account) { return true },\n  },`) },
     where: 'auth.ts:7',
     hasNot: { 'auth.ts': auth(`  callbacks: {\n    signIn: async ({ user, account }) => true,\n    jwt: (call) => call.token,\n  },`) },
+  },
+  'callbacks-ambiguous': {
+    has: v3(`${withSecret}\n  callbacks: { session: async (session) => session },`),
+    where: `${route}:5`,
+    hasNot: v3(`${withSecret}\n  callbacks: { session: async (session) => session, jwt: (token, user) => token },`),
   },
   'session-access-token': {
     has: {

@@ -63,7 +63,7 @@ function report(args: readonly string[] = []): Report {
 test('nothing is found in an application that is in order', () => {
   write({})
   expect(report().findings).toEqual([])
-  expect(doctor()).toMatchObject({ code: 0, out: expect.stringContaining('0 errors, 0 that differ, 0 hints.'), err: '' })
+  expect(doctor()).toMatchObject({ code: 0, out: expect.stringContaining('0 errors, 0 differences, 0 hints.'), err: '' })
 })
 
 const all = Object.entries(cases).flatMap(([code, one]) => (one ? [[code, one] as const] : []))

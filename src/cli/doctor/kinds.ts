@@ -16,6 +16,7 @@ export type Kind =
   | 'import-unknown'
   | 'jest-modules'
   | 'adapters-of-v3'
+  | 'passkeys'
   | 'secret-missing'
   | 'secret-short'
   | 'secret-of-two'
@@ -36,6 +37,7 @@ export type Kind =
   | 'token-middleware'
   | 'split-config'
   | 'callbacks-positional'
+  | 'callbacks-ambiguous'
   | 'session-access-token'
   | 'option-refused'
   | 'option-unused'
@@ -62,12 +64,16 @@ export const kinds: Readonly<Record<Kind, readonly [Level, string]>> = {
   'node-too-old': ['error', 'The package is tested on Node 22.13 and newer; older ones cannot `require` modules and have no SQLite.'],
   'package-not-asked-for': ['error', 'An application that imports a package which its package.json does not name works by accident.'],
   'package-of-earlier': ['hint', 'The one line that changes: the version of next-auth in package.json.'],
-  'adapter-peer': ['error', 'Adapters made for earlier versions name those as peers, and npm refuses to put them beside another one.'],
+  'adapter-peer': [
+    'error',
+    'Adapters made for earlier versions name those as peers: `npm install` may only warn, but the next clean one fails.',
+  ],
   'types-package': ['hint', 'The types come with the package; those of v3 beside them describe something else.'],
   'auth-core': ['differs', 'Types and errors of @auth/core are not those of this package, even where they are spelt alike.'],
   'import-unknown': ['error', 'A bundler stops at a module that is not there.'],
   'jest-modules': ['differs', 'Jest runs packages as CommonJS unless it is told to translate them.'],
-  'adapters-of-v3': ['error', 'The adapters that v3 brought are replaced by the option `database`.'],
+  'adapters-of-v3': ['error', 'Of the adapters that v3 brought, the one for databases by URL goes on; models and Prisma clients do not.'],
+  passkeys: ['error', 'Passkeys, which were experimental in v5, are not part of this version.'],
 
   'secret-missing': ['error', 'In production nothing is made up: without a secret nobody signs in.'],
   'secret-short': ['error', 'A secret of fewer than 32 characters, or of few different ones, can be guessed; production refuses it.'],
@@ -93,7 +99,14 @@ export const kinds: Readonly<Record<Kind, readonly [Level, string]>> = {
   ],
   'split-config': ['hint', 'A database is loaded when it is used: one configuration serves proxy and pages.'],
 
-  'callbacks-positional': ['differs', 'v3 handed callbacks one argument after the other, later versions one object.'],
+  'callbacks-positional': [
+    'hint',
+    'v3 handed callbacks one value after the other, later versions one object. A second parameter tells, for all of them.',
+  ],
+  'callbacks-ambiguous': [
+    'error',
+    'One parameter may be of v3 or of later versions. It is handed one object, and what v3 would do with it by mistake is stopped.',
+  ],
   'session-access-token': ['differs', 'v3 showed the browser an `accessToken` that opens the session; it is a secret now.'],
   'option-refused': [
     'error',

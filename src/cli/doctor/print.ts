@@ -13,7 +13,7 @@ export interface Summary {
   readonly routes: readonly string[]
 }
 
-const headings: Readonly<Record<Level, string>> = { error: 'ERRORS', differs: 'DIFFERS FROM BEFORE', hint: 'HINTS' }
+const headings: Readonly<Record<Level, string>> = { error: 'ERRORS', differs: 'DIFFERENCES', hint: 'HINTS' }
 
 /** Plain lines of at most the width of a terminal; what stands behind a code is `--explain`'s. */
 export function asText(summary: Summary, findings: readonly Finding[]): readonly string[] {
@@ -48,7 +48,12 @@ function ending(findings: readonly Finding[]): string {
   const count = (level: Level): number => findings.filter((finding) => finding.level === level).length
   const [errors, differing, hints] = [count('error'), count('differs'), count('hint')]
   const more = findings.length > 0 ? ' More about one: npx next-auth doctor --explain CODE' : ''
-  return `${errors} ${errors === 1 ? 'error' : 'errors'}, ${differing} that differ, ${hints} ${hints === 1 ? 'hint' : 'hints'}.${more}`
+  const counted = [numbered(errors, 'error'), numbered(differing, 'difference'), numbered(hints, 'hint')]
+  return `${counted.join(', ')}.${more}`
+}
+
+function numbered(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`
 }
 
 const width = 100

@@ -22,7 +22,8 @@ function judge(name: string, { value, where }: Variable, subject: Subject): read
     const todo = 'Write it as `https://app.example`, without user, `?` and `#`.'
     return [found('url-malformed', `${name} is no address of a site.`, todo, where)]
   }
-  const isHttp = url.protocol === 'http:'
+  // `.env.local` stays on this machine.
+  const isHttp = url.protocol === 'http:' && !(isNearby(url.hostname) && where.startsWith('.env.local:'))
   const what = isNearby(url.hostname)
     ? `${name} is an address of this machine, also in production.`
     : `${name} begins with http:, so cookies have no \`Secure\`.`

@@ -6,7 +6,14 @@ import { is, matches, objectOf, type Property, parametersOf, places, readObject,
 /** What is written into the options of `NextAuth`. */
 export function options({ app, configurations, generation }: Subject): readonly Finding[] {
   return [
-    ...configurations.flatMap((one) => [...judged(one), ...cookies(one), ...constants(one), ...ends(one), ...callbacks(one)]),
+    ...configurations.flatMap((one) => [
+      ...judged(one),
+      ...cookies(one),
+      ...constants(one),
+      ...ends(one),
+      ...redirect(one),
+      ...callbacks(one, generation),
+    ]),
     ...(generation === 3 ? accessTokens(app.sources, configurations) : []),
   ]
 }
@@ -91,31 +98,37 @@ function ends({ source, line, option }: Configuration): readonly Finding[] {
   return [found('absolute-end', 'Sessions end 90 days after signing in, however often somebody comes.', todo, at(source, line))]
 }
 
-const takesOne = ['signIn', 'redirect', 'jwt', 'session']
-
-function callbacks({ source, option }: Configuration): readonly Finding[] {
-  const redirect = option('callbacks.redirect')
+function redirect({ source, option }: Configuration): readonly Finding[] {
+  const property = option('callbacks.redirect')
   const todo = "List other origins: `allowedRedirects: ['https://shop.example']`. Places on the site itself need nothing."
-  const judgedAgain = redirect
-    ? [found('redirect-judged', 'Where the `redirect` callback leads is judged.', todo, at(source, redirect.line))]
-    : []
-  const positional = takesOne.flatMap((name) => {
+  return property ? [found('redirect-judged', 'Where the `redirect` callback leads is judged.', todo, at(source, property.line))] : []
+}
+
+/** What v3 handed to each first. */
+const firstOfV3: Readonly<Record<string, RegExp>> = { signIn: /user|profile/i, redirect: /url/i, jwt: /token|jwt/i, session: /session/i }
+
+/** As `src/config/callbacks.ts` tells generations apart. */
+function callbacks({ source, option }: Configuration, generation: number): readonly Finding[] {
+  const given = Object.keys(firstOfV3).flatMap((name) => {
     const property = option(`callbacks.${name}`)
     const parameters = property && parametersOf(source, property)
-    if (!property || !parameters || parameters.length < 2) return []
-    const named = parameters.map((parameter) => parameter ?? '…').join(', ')
-    const what = `Callback \`${name}(${named})\` takes one argument after the other, as in v3.`
-    return [
-      found(
-        'callbacks-positional',
-        what,
-        `Write \`${name}({ ${named} })\`: later versions hand over one object.`,
-        at(source, property.line),
-      ),
-    ]
+    return property && parameters ? [{ name, parameters, where: at(source, property.line) }] : []
   })
-  return [...judgedAgain, ...positional]
+  const positional = given.filter(({ parameters }) => parameters.length > 1)
+  if (positional.length > 0 || option('session.jwt') || generation !== 3) {
+    return positional.map(({ name, parameters, where }) => {
+      const named = parameters.map((parameter) => parameter ?? '…').join(', ')
+      const what = `Callback \`${name}(${named})\` takes one value after the other, as in v3; it is called so.`
+      return found('callbacks-positional', what, `When you touch it next, write \`${name}({ ${named} })\`.`, where)
+    })
+  }
+  const plain = given.filter(({ name, parameters }) => firstOfV3[name]?.test(parameters[0] ?? ''))
+  return plain.map(({ name, parameters: [first], where }) =>
+    found('callbacks-ambiguous', `Callback \`${name}(${first})\` may be of v3 or of v4.`, `Write \`${name}({ ${shown[name]} })\`.`, where),
+  )
 }
+
+const shown: Readonly<Record<string, string>> = { signIn: 'user', redirect: 'url', jwt: 'token', session: 'session' }
 
 /** v3 put it into sessions of a database by itself; where a callback puts one there, it is the application's own. */
 function accessTokens(sources: readonly Source[], configurations: readonly Configuration[]): readonly Finding[] {

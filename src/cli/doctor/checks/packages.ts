@@ -2,6 +2,7 @@ import type { Application } from '../application.js'
 import { type Finding, found } from '../finding.js'
 import { type OwnPackage, readOwnPackage } from '../own-package.js'
 import { at, isAboutAuth, type Subject } from '../subject.js'
+import { places, type Source } from '../syntax.js'
 
 /** Versions, what stands beside this package, and what npm will say to it. */
 export function packages({ app, generation }: Subject): readonly Finding[] {
@@ -75,7 +76,14 @@ function adapters(app: Application): readonly Finding[] {
     const range = app.installed(name)?.peerDependencies?.['next-auth'] ?? (/^@next-auth\//.test(name) ? '^4' : undefined)
     if (range === undefined || />=|\*|\b6\b/.test(range)) return []
     const todo = 'Add `"overrides": { "next-auth": "$next-auth" }` to package.json; the adapter works as it is.'
-    return [found('adapter-peer', `${name} asks for next-auth ${range} beside it, and npm refuses another one.`, todo, 'package.json')]
+    return [
+      found(
+        'adapter-peer',
+        `${name} asks for next-auth ${range} beside it, and a clean \`npm install\` refuses another one.`,
+        todo,
+        'package.json',
+      ),
+    ]
   })
 }
 
@@ -90,13 +98,13 @@ function modules(app: Application, own: OwnPackage): readonly Finding[] {
     app.imports(source).flatMap(({ from, line, kind, whole }) => {
       const where = at(source, line)
       if (/^@auth\/core(\/|$)/.test(from)) return [core(from, kind, where)]
+      if (/^next-auth\/(webauthn|providers\/(webauthn|passkey))$/.test(from))
+        return [
+          found('passkeys', 'Nobody signs in by a passkey yet.', 'Keep v5 until they are there, or offer another way to sign in.', where),
+        ]
       if (/^next-auth(\/|$)/.test(from) && !own.hasDoor(from.replace(/\.js$/, '')))
         return [found('import-unknown', `There is no \`${from}\`.`, instead(from), where)]
-      if (from === 'next-auth/adapters' && whole)
-        return [
-          found('adapters-of-v3', '`next-auth/adapters` has no default export.', 'Write `database: process.env.DATABASE_URL`.', where),
-        ]
-      return []
+      return from === 'next-auth/adapters' && whole ? adaptersOf3(source, whole) : []
     }),
   )
 }
@@ -106,6 +114,15 @@ function core(from: string, kind: string, where: string): Finding {
   const what =
     kind === 'declare' ? `\`declare module '${from}'\` widens types that are not used.` : `\`${from}\` is another package than this one.`
   return found('auth-core', what, kind === 'declare' ? `Write \`declare module '${ours}'\`.` : `Import it from \`${ours}\`.`, where)
+}
+
+/** `Adapters.Prisma.Adapter({ prisma })`, `Adapters.TypeORM.Models`. */
+function adaptersOf3(source: Source, name: string): readonly Finding[] {
+  const foreign = [...places(source, name, '.', 'Prisma'), ...places(source, name, '.', 'TypeORM', '.', 'Models')]
+  const todo = 'Write `database: process.env.DATABASE_URL`, or install an adapter: `npm install @auth/prisma-adapter`.'
+  return foreign.map((word) =>
+    found('adapters-of-v3', 'This part of v3’s adapters is gone.', todo, at(source, source.tokens[word]?.line ?? 1)),
+  )
 }
 
 function instead(from: string): string {
