@@ -15,7 +15,7 @@ import { type Finding, sorted } from './doctor/finding.js'
 import { type Recognised, recognise } from './doctor/generation.js'
 import { asText, type Summary } from './doctor/print.js'
 import { findRoutes } from './doctor/routes.js'
-import { findConfigurations, type Subject } from './doctor/subject.js'
+import { findConfigurations, isAboutAuth, type Subject } from './doctor/subject.js'
 
 /** Each looks at one side; the order does not matter. */
 const checks: readonly ((subject: Subject) => readonly Finding[])[] = [packages, secrets, addresses, routes, options, providers]
@@ -58,6 +58,10 @@ function withUrl(args: readonly string[]): string[] {
 
 async function examine(folder: string, terminal: Terminal, json: boolean, url: string | undefined): Promise<number> {
   const app = readApplication(folder, terminal.env)
+  if (app.wanted['next-auth'] === undefined && !app.sources.some((source) => isAboutAuth(app, source))) {
+    terminal.complain(`Nothing in ${folder} has to do with next-auth.`)
+    return misused
+  }
   const recognised = recognise(app)
   const subject = { app, generation: recognised.generation, configurations: findConfigurations(app), routes: findRoutes(app) }
   const stored = url === undefined ? [] : await database(subject, url)

@@ -183,7 +183,7 @@ export const cases: Readonly<Record<Kind, Case | undefined>> = {
     has: { 'auth.ts': auth(`  database: process.env.DATABASE_URL,`), 'proxy.ts': `export { default } from 'next-auth/middleware'\n` },
     where: 'proxy.ts:1',
     hasNot: {
-      'auth.ts': auth(`  database: process.env.DATABASE_URL,`).replace('{ absolute', `{ strategy: 'jwt', absolute`),
+      'auth.ts': auth(`  database: process.env.DATABASE_URL,`).replace('{ absolute', `{ strategy: process.env.STRATEGY, absolute`),
       'proxy.ts': `export { default } from 'next-auth/middleware'\n`,
     },
   },

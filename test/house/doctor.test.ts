@@ -141,6 +141,9 @@ test('the folder may be named, and must be one', () => {
   expect(doctor(['.', '--json']).code).toBe(0)
   expect(doctor(['app'])).toMatchObject({ code: 2, out: '', err: expect.stringContaining('no package.json in app') })
   expect(doctor(['.', '.']).code).toBe(2)
+  mkdirSync(join(folder, 'other'))
+  writeFileSync(join(folder, 'other/package.json'), '{}')
+  expect(doctor(['other'])).toMatchObject({ code: 2, out: '', err: 'Nothing in other has to do with next-auth.\n' })
   expect(doctor(['--frobnicate']).code).toBe(2)
 })
 

@@ -54,12 +54,12 @@ function onEdge({ app, configurations }: Subject): readonly Finding[] {
     })
 }
 
-/** Whether sessions are rows: a store, and no `strategy: 'jwt'`. */
+/** Whether sessions are rows: there is a store, and nothing says otherwise, or leaves it to a variable. */
 function isStored({ source, option }: Configuration): boolean {
-  const strategy = option('session.strategy')
-  const flag = option('session.jwt')
-  const isToken = (strategy && is(source, strategy, '"jwt"')) || (flag && is(source, flag, 'true'))
-  return !isToken && (option('database') ?? option('adapter')) !== undefined
+  const [strategy, flag] = [option('session.strategy'), option('session.jwt')]
+  if (strategy && !is(source, strategy, '"database"')) return false
+  if (!strategy && flag && !is(source, flag, 'false')) return false
+  return (option('database') ?? option('adapter')) !== undefined
 }
 
 function runsOnEdge(source: Source): boolean {
