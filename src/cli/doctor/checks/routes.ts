@@ -39,7 +39,8 @@ function names({ app }: Subject): readonly Finding[] {
 }
 
 function onEdge({ app, configurations }: Subject): readonly Finding[] {
-  const stored = configurations.filter(isStored)
+  // An `adapter` may speak HTTP, which goes there.
+  const stored = configurations.filter((one) => isStored(one) && one.option('database'))
   return app.sources
     .filter((source) => runsOnEdge(source))
     .flatMap((source) => {
@@ -48,7 +49,7 @@ function onEdge({ app, configurations }: Subject): readonly Finding[] {
       if (!configuration) return []
       const what = `It runs on the edge runtime and reads sessions from the database of ${configuration.source.path}.`
       const todo = /middleware\.\w+$/.test(source.path)
-        ? 'Rename it to proxy.ts (Next 16), or write `runtime: "nodejs"` into its `config` (Next 15.5).'
+        ? 'Rename it to proxy.ts (Next 16), write `runtime: "nodejs"` into its `config` (Next 15.5), or keep sessions in tokens.'
         : 'Take `runtime` away: Node is the default.'
       return [found('edge-database', what, todo, source.path)]
     })
