@@ -257,6 +257,11 @@ export const cases: Readonly<Record<Kind, Case | undefined>> = {
     where: 'auth.ts:6',
     hasNot: { 'auth.ts': auth(`  jwt: { encryption: true },`) },
   },
+  'token-readable': {
+    has: { 'package.json': manifest({ 'next-auth': '4.24.15' }) },
+    where: 'auth.ts:3',
+    hasNot: { 'package.json': manifest({ 'next-auth': '4.24.15' }), 'auth.ts': auth(`  jwt: { encryption: true },`) },
+  },
   'absolute-end': { has: { 'auth.ts': auth('').replace(/.*absolute.*/, '') }, where: 'auth.ts:3', hasNot: {} },
   'redirect-judged': {
     has: { 'auth.ts': auth(`  callbacks: { redirect: ({ url }) => url },`) },

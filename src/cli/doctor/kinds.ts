@@ -48,6 +48,7 @@ export type Kind =
   | 'trust-host'
   | 'debug-on'
   | 'own-token'
+  | 'token-readable'
   | 'absolute-end'
   | 'redirect-judged'
   | 'checks-none'
@@ -120,6 +121,10 @@ export const kinds: Readonly<Record<Kind, readonly [Level, string]>> = {
   'trust-host': ['hint', 'Whoever can send a request chooses its `X-Forwarded-Host`, unless a proxy in front overwrites it.'],
   'debug-on': ['hint', 'Written as a constant it stays on in production.'],
   'own-token': ['hint', 'Tokens that your own code makes stay yours to read, those from before included.'],
+  'token-readable': [
+    'differs',
+    'v4 and v5 encrypted the token in the cookie; here it is signed, and whoever has the cookie can read it, unless it is asked to be encrypted.',
+  ],
   'absolute-end': ['differs', 'A session that is used for ever is a stolen one that nobody notices: there is an absolute end.'],
   'redirect-judged': ['differs', 'What the `redirect` callback answers is judged like every other target.'],
   'checks-none': ['differs', 'State and PKCE stay on: without them somebody can sign a visitor in as themselves.'],

@@ -1,5 +1,5 @@
 import type { Application } from './application.js'
-import { endOfItem, matches, member, objectOf, type Property, places, readObject, type Source } from './syntax.js'
+import { endOfItem, is, matches, member, objectOf, type Property, places, readObject, type Source } from './syntax.js'
 
 /** What the checks look at: the application, and what of it is about signing in. */
 export interface Subject {
@@ -86,6 +86,14 @@ export function openedBefore({ tokens, partner }: Source, at: number): number | 
 function isTakenApart(source: Source, at: number): boolean {
   const end = source.partner[openedBefore(source, at) ?? -1] ?? -1
   return end < 0 || matches(source, end + 1, 'from') || matches(source, end + 1, '=') || matches(source, end + 1, ')', '=>')
+}
+
+/** Whether sessions are rows: there is a store, and nothing says otherwise, or leaves it to a variable. */
+export function isStored({ source, option }: Configuration): boolean {
+  const [strategy, flag] = [option('session.strategy'), option('session.jwt')]
+  if (strategy && !is(source, strategy, '"database"')) return false
+  if (!strategy && flag && !is(source, flag, 'false')) return false
+  return (option('database') ?? option('adapter')) !== undefined
 }
 
 /** Where a word of a file is. */

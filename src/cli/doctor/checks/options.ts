@@ -1,6 +1,6 @@
 import { judgeOption, judgeValue, nested } from '../../../config/check.js'
 import { type Finding, found } from '../finding.js'
-import { at, type Configuration, type Subject } from '../subject.js'
+import { at, type Configuration, isStored, type Subject } from '../subject.js'
 import { is, matches, objectOf, type Property, parametersOf, places, readObject, type Source } from '../syntax.js'
 
 /** What is written into the options of `NextAuth`. */
@@ -11,6 +11,7 @@ export function options({ app, configurations, generation }: Subject): readonly 
       ...cookies(one),
       ...constants(one),
       ...ends(one),
+      ...readable(one, generation),
       ...redirect(one),
       ...callbacks(one, generation),
     ]),
@@ -89,6 +90,15 @@ function constants({ source, option }: Configuration): readonly Finding[] {
       found('own-token', 'Tokens are made or read by code of your own.', 'Keep it as it is: it is asked as before.', at(source, own.line)),
     )
   return findings
+}
+
+/** v3's token was signed, too, unless `encryption` said otherwise. */
+function readable(configuration: Configuration, generation: number): readonly Finding[] {
+  const { source, line, option } = configuration
+  const isDecided = option('jwt.encryption') ?? option('jwt.encode')
+  if (![4, 5].includes(generation) || isDecided || isStored(configuration) || !option('providers')) return []
+  const what = 'The token in the cookie is signed, and its owner can read it; it was encrypted.'
+  return [found('token-readable', what, 'Write `jwt: { encryption: true }` to keep it closed.', at(source, line))]
 }
 
 function ends({ source, line, option }: Configuration): readonly Finding[] {

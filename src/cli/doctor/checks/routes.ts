@@ -1,7 +1,7 @@
 import { type Finding, found } from '../finding.js'
 import { guardsOf, reachedFrom } from '../routes.js'
-import { at, type Configuration, calls, type Subject } from '../subject.js'
-import { is, places, type Source } from '../syntax.js'
+import { at, calls, isStored, type Subject } from '../subject.js'
+import { places, type Source } from '../syntax.js'
 import { majorOf } from './packages.js'
 
 /** Where requests arrive: the routes, and what stands in front of the pages. */
@@ -53,14 +53,6 @@ function onEdge({ app, configurations }: Subject): readonly Finding[] {
         : 'Take `runtime` away: Node is the default.'
       return [found('edge-database', what, todo, source.path)]
     })
-}
-
-/** Whether sessions are rows: there is a store, and nothing says otherwise, or leaves it to a variable. */
-function isStored({ source, option }: Configuration): boolean {
-  const [strategy, flag] = [option('session.strategy'), option('session.jwt')]
-  if (strategy && !is(source, strategy, '"database"')) return false
-  if (!strategy && flag && !is(source, flag, 'false')) return false
-  return (option('database') ?? option('adapter')) !== undefined
 }
 
 function runsOnEdge(source: Source): boolean {
