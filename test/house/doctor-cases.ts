@@ -168,7 +168,11 @@ export const cases: Readonly<Record<Kind, Case | undefined>> = {
   'proxy-too-early': {
     has: { 'package.json': manifest({ next: '15.5.29' }), 'proxy.ts': `export { auth as proxy } from './auth'\n` },
     where: 'proxy.ts',
-    hasNot: { 'package.json': manifest({ next: '15.5.29' }), 'lib/proxy.ts': `export { auth as proxy } from '../auth'\n` },
+    hasNot: {
+      'src/proxy.ts': `export const authority = 'http://127.0.0.1'\n`,
+      'package.json': manifest({ next: '15.5.29' }),
+      'lib/proxy.ts': `export { auth as proxy } from '../auth'\n`,
+    },
   },
   'edge-database': {
     has: { 'auth.ts': auth(`  database: process.env.DATABASE_URL,`), 'middleware.ts': `export { auth as middleware } from '@/auth'\n` },
@@ -262,7 +266,13 @@ export const cases: Readonly<Record<Kind, Case | undefined>> = {
     where: 'auth.ts:3',
     hasNot: { 'package.json': manifest({ 'next-auth': '4.24.15' }), 'auth.ts': auth(`  jwt: { encryption: true },`) },
   },
-  'absolute-end': { has: { 'auth.ts': auth('').replace(/.*absolute.*/, '') }, where: 'auth.ts:3', hasNot: {} },
+  'absolute-end': {
+    has: { 'auth.ts': auth('').replace(/.*absolute.*/, '') },
+    where: 'auth.ts:3',
+    hasNot: {
+      'pages/in.tsx': `import { getProviders } from 'next-auth/react'\nexport async function getServerSideProps() {\n  const providers = await getProviders()\n  return { props: { providers, csrfToken: 1 } }\n}\n`,
+    },
+  },
   'redirect-judged': {
     has: { 'auth.ts': auth(`  callbacks: { redirect: ({ url }) => url },`) },
     where: 'auth.ts:6',
@@ -301,5 +311,6 @@ export const cases: Readonly<Record<Kind, Case | undefined>> = {
   // Databases have tests of their own.
   'database-unreachable': nothing,
   'database-behind': nothing,
+  'database-of-adapter': nothing,
   'database-changed': nothing,
 }

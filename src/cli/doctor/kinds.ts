@@ -57,6 +57,7 @@ export type Kind =
   | 'endpoint-http'
   | 'database-unreachable'
   | 'database-behind'
+  | 'database-of-adapter'
   | 'database-changed'
 
 /** How bad each is, and why it is looked for. */
@@ -134,5 +135,6 @@ export const kinds: Readonly<Record<Kind, readonly [Level, string]>> = {
 
   'database-unreachable': ['error', 'What cannot be opened from here cannot be judged.'],
   'database-behind': ['error', 'The tables are made by `npx next-auth migrate`, not by a request.'],
+  'database-of-adapter': ['hint', 'An adapter of v4 or v5 keeps its own tables and goes on; whoever wants ours in their place migrates.'],
   'database-changed': ['differs', 'A table is not as this package made it.'],
 }

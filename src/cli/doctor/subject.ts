@@ -62,14 +62,18 @@ export function calls(app: Application, source: Source): readonly number[] {
   return names.flatMap((name) => places(source, name, '(').map((at) => at + 1))
 }
 
-/** Options under a name of their own, from a function, or for another file: they have `providers`. */
+/** Options under a name of their own, from a function, or for another file: they list `providers`, or have them and something else of ours. */
 function withProviders(source: Source): readonly number[] {
   return places(source, 'providers').flatMap((at) => {
-    const listed = matches(source, at + 1, ':', '[') || (/^[,}]$/.test(source.tokens[at + 1]?.value ?? '') && !isTakenApart(source, at))
-    const object = listed ? openedBefore(source, at) : undefined
-    return object !== undefined && readObject(source, object).some(({ key }) => key === 'providers') ? [object] : []
+    const object = openedBefore(source, at)
+    const keys = object === undefined || isTakenApart(source, object) ? [] : readObject(source, object).map(({ key }) => key)
+    const isListed = matches(source, at + 1, ':', '[') || keys.some((key) => others.includes(key))
+    return object !== undefined && isListed && keys.includes('providers') ? [object] : []
   })
 }
+
+/** A page that hands `{ providers, csrfToken }` to a component has none of them. */
+const others: readonly string[] = ['adapter', 'callbacks', 'database', 'jwt', 'pages', 'secret', 'session']
 
 /** The brace around a word. */
 export function openedBefore({ tokens, partner }: Source, at: number): number | undefined {
@@ -83,8 +87,8 @@ export function openedBefore({ tokens, partner }: Source, at: number): number | 
 }
 
 /** `const { providers } = …`, `import { providers } from …`, `({ providers }) =>`. */
-function isTakenApart(source: Source, at: number): boolean {
-  const end = source.partner[openedBefore(source, at) ?? -1] ?? -1
+function isTakenApart(source: Source, object: number): boolean {
+  const end = source.partner[object] ?? -1
   return end < 0 || matches(source, end + 1, 'from') || matches(source, end + 1, '=') || matches(source, end + 1, ')', '=>')
 }
 

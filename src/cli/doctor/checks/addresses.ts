@@ -56,7 +56,9 @@ function judgePath(name: string, url: URL, where: string, { app, routes, configu
 }
 
 function unknownHost({ app, configurations }: Subject): readonly Finding[] {
-  const vouched = ['AUTH_TRUST_HOST', 'VERCEL', 'CF_PAGES'].some((name) => app.variables.get(name))
+  const vouched =
+    ['AUTH_TRUST_HOST', 'VERCEL', 'CF_PAGES'].some((name) => app.variables.get(name)) ||
+    ['vercel.json', '.vercel/project.json'].some((file) => app.read(file) !== undefined)
   if (vouched || configurations.some(({ option }) => option('url') ?? option('trustHost') ?? option('allowedHosts'))) return []
   const todo = 'Set AUTH_URL=https://… where the application runs (on Vercel and Cloudflare Pages it is known).'
   return [found('host-untrusted', 'Nothing says what the address of the site is in production.', todo)]

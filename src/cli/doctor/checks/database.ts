@@ -4,13 +4,14 @@ import { type Finding, found } from '../finding.js'
 import type { Subject } from '../subject.js'
 
 /** Opens the database, asks what its tables are, and changes nothing. An empty URL is looked for where `migrate` looks. */
-export async function database({ app }: Subject, url: string): Promise<readonly Finding[]> {
+export async function database(subject: Subject, url: string): Promise<readonly Finding[]> {
+  const { app } = subject
   const [name] = ['AUTH_DATABASE_URL', 'DATABASE_URL'].filter((one) => app.variables.get(one))
   const given = url || (name && app.variables.get(name)?.value)
   const where = url || !name ? undefined : app.variables.get(name)?.where
   if (!given) return [found('database-unreachable', 'There is no URL of a database.', 'Set DATABASE_URL, or pass `--database URL`.')]
   try {
-    return judge(await statusOf(given), where)
+    return judge(await statusOf(given), subject, where)
   } catch (error) {
     const what = `The database cannot be read: ${error instanceof Error ? error.message : error}`
     return [found('database-unreachable', what, 'Try it from where the application runs.', where)]
@@ -28,13 +29,17 @@ async function statusOf(url: string): Promise<SchemaStatus> {
   }
 }
 
-function judge({ version, newest, pending, problems }: SchemaStatus, where: string | undefined): readonly Finding[] {
-  const changed = problems.map((problem) =>
-    found('database-changed', problem, 'Run `npx next-auth migrate plan` to see what would be done.', where),
-  )
+function judge(
+  { version, newest, pending, problems }: SchemaStatus,
+  { configurations }: Subject,
+  where: string | undefined,
+): readonly Finding[] {
+  const plan = 'Run `npx next-auth migrate plan`, read what it would do, then `npx next-auth migrate`.'
+  const changed = problems.map((problem) => found('database-changed', problem, plan, where))
   if (pending.length === 0) return changed
+  const isAdapters =
+    version === 0 && configurations.some(({ option }) => option('adapter')) && !configurations.some(({ option }) => option('database'))
   const what = version === 0 ? 'The database has no tables of this version.' : `The database has schema ${version} of ${newest}.`
-  const todo =
-    'Run `npx next-auth migrate plan`, read it, then `npx next-auth migrate`. With an `adapter` of your own, keep it: nothing is needed.'
-  return [...changed, found('database-behind', what, todo, where)]
+  if (isAdapters) return [found('database-of-adapter', what, 'Keep the `adapter`, and nothing is needed.', where)]
+  return [...changed, found('database-behind', what, plan, where)]
 }

@@ -1,6 +1,6 @@
 import { type Finding, found } from '../finding.js'
 import { guardsOf, reachedFrom } from '../routes.js'
-import { at, calls, isStored, type Subject } from '../subject.js'
+import { at, calls, isAboutAuth, isStored, type Subject } from '../subject.js'
 import { places, type Source } from '../syntax.js'
 import { majorOf } from './packages.js'
 
@@ -23,7 +23,8 @@ function files({ routes, configurations, app }: Subject): readonly Finding[] {
 function names({ app }: Subject): readonly Finding[] {
   const next = majorOf(app.installed('next')?.version ?? app.wanted.next)
   if (next === undefined) return []
-  return guardsOf(app).flatMap((source) => {
+  const guards = guardsOf(app).filter((source) => [...reachedFrom(app, source)].some((one) => isAboutAuth(app, one)))
+  return guards.flatMap((source) => {
     const isProxy = /proxy\.\w+$/.test(source.path)
     if (isProxy && next < 16) return [found('proxy-too-early', `Next ${next} does not run it.`, 'Call it middleware.ts.', source.path)]
     if (isProxy || next < 16) return []
