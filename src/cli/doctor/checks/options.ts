@@ -10,7 +10,7 @@ export function options({ app, configurations, generation }: Subject): readonly 
       ...judged(one),
       ...cookies(one),
       ...constants(one),
-      ...ends(one),
+      ...ends(one, generation),
       ...readable(one, generation),
       ...redirect(one),
       ...callbacks(one, generation),
@@ -101,9 +101,9 @@ function readable(configuration: Configuration, generation: number): readonly Fi
   return [found('token-readable', what, 'Write `jwt: { encryption: true }` to keep it closed.', at(source, line))]
 }
 
-function ends({ source, line, option }: Configuration): readonly Finding[] {
+function ends({ source, line, option }: Configuration, generation: number): readonly Finding[] {
   // Of two halves of one configuration, the one that has the providers.
-  if (!option('providers') || option('session.absoluteMaxAge')) return []
+  if (generation === 6 || !option('providers') || option('session.absoluteMaxAge')) return []
   const todo = 'If that is too short, set `session.absoluteMaxAge` in seconds.'
   return [found('absolute-end', 'Sessions end 90 days after signing in, however often somebody comes.', todo, at(source, line))]
 }
