@@ -40,7 +40,7 @@ interface Answer {
 function doctor(args: readonly string[] = [], env: Record<string, string> = {}): Answer {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['--no-warnings', join(built.folder, 'cli/index.js'), 'doctor', ...args], {
     cwd: folder,
-    env: { PATH: process.env.PATH, ...env },
+    env: { PATH: process.env.PATH, NODE_ENV: 'development', ...env },
     encoding: 'utf8',
     timeout: 20_000,
   })

@@ -31,7 +31,7 @@ function write(path: string, text: string): void {
 function nextAuth(...args: readonly string[]): { readonly code: number | null; readonly out: string; readonly err: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['--no-warnings', join(built.folder, 'cli/index.js'), ...args], {
     cwd: folder,
-    env: { PATH: process.env.PATH, AUTH_URL: 'https://app.example' },
+    env: { PATH: process.env.PATH, NODE_ENV: 'development', AUTH_URL: 'https://app.example' },
     encoding: 'utf8',
     timeout: 20_000,
   })
