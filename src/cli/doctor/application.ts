@@ -5,6 +5,7 @@ import { readVariables, type Variables } from './variables.js'
 
 export interface Manifest {
   readonly version?: string
+  readonly engines?: { readonly node?: string }
   readonly dependencies?: Readonly<Record<string, string>>
   readonly devDependencies?: Readonly<Record<string, string>>
   readonly peerDependencies?: Readonly<Record<string, string>>

@@ -8,7 +8,7 @@ import { places, type Source } from '../syntax.js'
 export function packages({ app, generation }: Subject): readonly Finding[] {
   const own = readOwnPackage()
   return [
-    ...node(app),
+    ...node(app, own),
     ...asked(app, generation),
     ...peers(app, own),
     ...adapters(app),
@@ -18,27 +18,24 @@ export function packages({ app, generation }: Subject): readonly Finding[] {
   ]
 }
 
-const oldestNode = 22.13
-
-function node(app: Application): readonly Finding[] {
-  const places = ['.nvmrc', '.node-version'].flatMap((path) => {
+function node(app: Application, { manifest }: OwnPackage): readonly Finding[] {
+  const least = manifest.engines?.node?.replace(/^>=/, '') ?? '0'
+  const wanted = ['.nvmrc', '.node-version'].flatMap((path) => {
     const version = app.read(path)?.trim().replace(/^v/, '')
     return version && /^\d/.test(version) ? [{ version, path }] : []
   })
-  const old = [...places, { version: process.versions.node, path: undefined }].filter(({ version }) => isOlder(version))
-  return old.map(({ version, path }) =>
-    found(
-      'node-too-old',
-      `Node ${version} is older than ${oldestNode}.`,
-      'Use Node 22.13 or newer, here and where the application runs.',
-      path,
-    ),
-  )
+  return [...wanted, { version: process.versions.node, path: undefined }]
+    .filter(({ version }) => isOlder(version, least))
+    .map(({ version, path }) => {
+      const todo = `Use Node ${least} or newer, here and where the application runs.`
+      return found('node-too-old', `Node ${version} is older than ${least}.`, todo, path)
+    })
 }
 
-function isOlder(version: string): boolean {
+/** `22` alone is the newest of its line. */
+function isOlder(version: string, than: string): boolean {
   const [major = 0, minor = 99] = version.split('.').map(Number)
-  const [least = 0, lesser = 0] = String(oldestNode).split('.').map(Number)
+  const [least = 0, lesser = 0] = than.split('.').map(Number)
   return major < least || (major === least && minor < lesser)
 }
 

@@ -64,7 +64,7 @@ function runsOnEdge(source: Source): boolean {
   )
 }
 
-/** v4's `withAuth`, where no options of the same application say that sessions are tokens. */
+/** v4's `withAuth`, beside options that keep sessions in a database. */
 function byToken({ app, configurations }: Subject): readonly Finding[] {
   const stored = configurations.find(isStored)
   if (!stored) return []

@@ -1,6 +1,6 @@
 import { type Finding, found } from '../finding.js'
 import { at, type Configuration, isAboutAuth, type Subject } from '../subject.js'
-import { matches, type Property, type Source, variablesIn } from '../syntax.js'
+import { type Property, places, type Source, variablesIn } from '../syntax.js'
 import type { Variables } from '../variables.js'
 
 /** Whether there is a secret, whether it is good, and whether it is the one that sessions of before were made with. */
@@ -50,22 +50,24 @@ function isWeak(secret: string): boolean {
 
 function short(where: string): Finding {
   const todo =
-    'Set `dangerouslyAllowWeakSecret: true` so that nobody is signed out, a new AUTH_SECRET and the old one as AUTH_SECRET_1; take both away after 30 days.'
+    'Set `dangerouslyAllowWeakSecret: true` so that nobody is signed out, a new AUTH_SECRET and the old one as AUTH_SECRET_1 (`secret: [new, old]` in the options); take both away after 30 days.'
   return found('secret-short', 'The secret can be guessed: production asks for 32 characters or more.', todo, where)
 }
 
-/** v4 looked for NEXTAUTH_SECRET first, v5 and we for AUTH_SECRET; of v3's two options the one of `jwt` signed. */
 function ofTwo({ app, configurations, generation }: Subject): readonly Finding[] {
-  const [auth, nextAuth] = names.map((name) => app.variables.get(name))
-  const isOption = configurations.some(({ option }) => option('secret'))
-  const found_: Finding[] = []
-  if (generation === 4 && !isOption && auth && nextAuth && auth.value !== nextAuth.value) {
-    const what = 'AUTH_SECRET and NEXTAUTH_SECRET differ: v4 signed with the second, this package with the first.'
-    found_.push(found('secret-of-two', what, 'Set AUTH_SECRET to what NEXTAUTH_SECRET is, and take NEXTAUTH_SECRET away.', nextAuth.where))
-  }
-  return generation === 3 ? [...found_, ...configurations.flatMap((configuration) => ofTwoOptions(app.variables, configuration))] : found_
+  if (generation === 4) return ofTwoVariables(app.variables, configurations)
+  return generation === 3 ? configurations.flatMap((configuration) => ofTwoOptions(app.variables, configuration)) : []
 }
 
+/** v4 looked for NEXTAUTH_SECRET first, v5 and we for AUTH_SECRET. */
+function ofTwoVariables(variables: Variables, configurations: readonly Configuration[]): readonly Finding[] {
+  const [auth, nextAuth] = names.map((name) => variables.get(name))
+  if (!auth || !nextAuth || auth.value === nextAuth.value || configurations.some(({ option }) => option('secret'))) return []
+  const what = 'AUTH_SECRET and NEXTAUTH_SECRET differ: v4 signed with the second, this package with the first.'
+  return [found('secret-of-two', what, 'Set AUTH_SECRET to what NEXTAUTH_SECRET is, and take NEXTAUTH_SECRET away.', nextAuth.where)]
+}
+
+/** Of v3's two options the one of `jwt` signed. */
 function ofTwoOptions(variables: Variables, { source, option }: Configuration): readonly Finding[] {
   const [outer, inner] = [option('secret'), option('jwt.secret')]
   if (!outer || !inner) return []
@@ -97,29 +99,16 @@ function open({ app }: Subject): readonly Finding[] {
     )
 }
 
-const secretKeys = ['secret', 'clientSecret']
-
 function literal({ app, configurations }: Subject): readonly Finding[] {
-  const options = configurations
-    .flatMap(secretOptions)
-    .map(({ source, property }) => ({ source, value: property.from, key: property.key, line: property.line }))
+  const options = configurations.flatMap(secretOptions).map(({ source, property }) => ({ source, value: property.from }))
   const others = app.sources
     .filter((source) => isAboutAuth(app, source))
-    .flatMap((source) =>
-      source.tokens.flatMap(({ value, line }, word) =>
-        value === 'clientSecret' && matches(source, word + 1, ':') ? [{ source, value: word + 2, key: value, line }] : [],
-      ),
-    )
-  return [...options, ...others]
-    .filter(
-      ({ source, value, key }) => secretKeys.includes(key) && source.tokens[value]?.kind === 'text' && source.tokens[value]?.value !== '',
-    )
-    .map(({ source, key, line }) =>
-      found(
-        'secret-literal',
-        `\`${key}\` is written in the source.`,
-        'Make a new one, and read it from a variable of the environment.',
-        at(source, line),
-      ),
-    )
+    .flatMap((source) => places(source, 'clientSecret', ':').map((word) => ({ source, value: word + 2 })))
+  return [...options, ...others].flatMap(({ source, value }) => {
+    const token = source.tokens[value]
+    if (token?.kind !== 'text' || token.value === '') return []
+    const key = source.tokens[value - 2]?.value
+    const todo = 'Make a new one, and read it from a variable of the environment.'
+    return [found('secret-literal', `\`${key}\` is written in the source.`, todo, at(source, token.line))]
+  })
 }
