@@ -136,7 +136,7 @@ export const cases: Readonly<Record<Kind, Case | undefined>> = {
     where: '.env.local:2',
     hasNot: {
       '.env.local': `AUTH_SECRET=${secret}\nAUTH_URL=https://app.example/shop/api/auth\n`,
-      'next.config.js': `module.exports = { basePath: '/shop' }\n`,
+      'next.config.js': `module.exports = {\n  // basePath: '/old',\n  basePath: '/shop',\n}\n`,
     },
   },
   'host-untrusted': {
@@ -270,7 +270,7 @@ export const cases: Readonly<Record<Kind, Case | undefined>> = {
     has: { 'auth.ts': auth('').replace(/.*absolute.*/, '') },
     where: 'auth.ts:3',
     hasNot: {
-      'pages/in.tsx': `import { getProviders } from 'next-auth/react'\nexport async function getServerSideProps() {\n  const providers = await getProviders()\n  return { props: { providers, csrfToken: 1 } }\n}\n`,
+      'pages/in.tsx': `import { getProviders } from 'next-auth/react'\nexport async function getServerSideProps() {\n  const providers = await getProviders()\n  return { props: { providers, csrfToken: 1, session: 1 } }\n}\n`,
     },
   },
   'redirect-judged': {

@@ -72,8 +72,8 @@ function withProviders(source: Source): readonly number[] {
   })
 }
 
-/** A page that hands `{ providers, csrfToken }` to a component has none of them. */
-const others: readonly string[] = ['adapter', 'callbacks', 'database', 'jwt', 'pages', 'secret', 'session']
+/** A page that hands `{ providers, session }` to a component has none of them. */
+const others: readonly string[] = ['adapter', 'callbacks', 'database', 'jwt', 'secret']
 
 /** The brace around a word. */
 export function openedBefore({ tokens, partner }: Source, at: number): number | undefined {

@@ -1,6 +1,7 @@
+import type { Application } from '../application.js'
 import { type Finding, found } from '../finding.js'
 import { at, type Subject } from '../subject.js'
-import { is } from '../syntax.js'
+import { is, places, readSource } from '../syntax.js'
 import type { Variable } from '../variables.js'
 
 /** The address of the site, and whoever may say what it is. */
@@ -47,12 +48,21 @@ function isNearby(hostname: string): boolean {
 function judgePath(name: string, url: URL, where: string, { app, routes, configurations }: Subject): readonly Finding[] {
   const path = url.pathname.replace(/\/$/, '')
   if (path === '' || routes.length === 0 || configurations.some(({ option }) => option('basePath'))) return []
-  const config = app.files.find((file) => /^next\.config\.\w+$/.test(file))
-  const above = /\bbasePath:\s*['"]([^'"]*)['"]/.exec((config && app.read(config)) ?? '')?.[1] ?? ''
+  const above = basePathOfNext(app)
   const [route] = routes
   if (routes.some((one) => above + one.url === path)) return []
   const what = `${name} ends with ${path}, and the routes are at ${above}${route?.url}.`
   return [found('url-path', what, `Write it without a path, or with ${above}${route?.url}.`, where)]
+}
+
+/** What Next's own configuration puts before every address. */
+function basePathOfNext(app: Application): string {
+  const path = app.files.find((file) => /^next\.config\.\w+$/.test(file))
+  if (path === undefined) return ''
+  const source = readSource(path, app.read(path) ?? '')
+  const [word] = places(source, 'basePath', ':')
+  const token = word === undefined ? undefined : source.tokens[word + 2]
+  return token?.kind === 'text' ? token.value : ''
 }
 
 function unknownHost({ app, configurations }: Subject): readonly Finding[] {
@@ -80,7 +90,7 @@ const known = [
 ]
 const others = ['NEXTAUTH_URL_INTERNAL', 'AUTH_SECRET_1', 'AUTH_SECRET_2', 'AUTH_SECRET_3', 'AUTH0_SECRET', 'OAUTH_SECRET', 'OAUTH_URL']
 
-/** One or two letters away from a name that counts, in a `.env` file, and read by nothing in the source. */
+/** One letter away from a name that counts, in a `.env` file, and read by nothing in the source. */
 function misspelt({ app }: Subject): readonly Finding[] {
   const read = new Set(app.sources.flatMap(({ tokens }) => tokens.flatMap(({ value }) => (/^[A-Z]\w*$/.test(value) ? [value] : []))))
   return app.variables.written.flatMap(({ name, where }) => {
