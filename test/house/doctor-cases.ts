@@ -52,7 +52,7 @@ export const cases: Readonly<Record<Kind, Case | undefined>> = {
   'version-too-old': {
     has: { 'package.json': manifest({ next: '^11.1.0' }) },
     where: 'package.json',
-    hasNot: { 'package.json': manifest({ next: 'latest' }) },
+    hasNot: { 'package.json': manifest({ next: 'latest', pg: '^8.11.0', nodemailer: '^7.0.0' }) },
   },
   'node-too-old': { has: { '.nvmrc': 'v20.11.0\n' }, where: '.nvmrc', hasNot: { '.nvmrc': '22.13.0\n', '.node-version': 'lts/*\n' } },
   'package-not-asked-for': {

@@ -73,7 +73,7 @@ export const kinds: Readonly<Record<Kind, readonly [Level, string]>> = {
   'types-package': ['hint', 'The types come with the package; those of v3 beside them describe something else.'],
   'auth-core': ['differs', 'Types and errors of @auth/core are not those of this package, even where they are spelt alike.'],
   'import-unknown': ['error', 'A bundler stops at a module that is not there.'],
-  'jest-modules': ['differs', 'Jest runs packages as CommonJS unless it is told to translate them.'],
+  'jest-modules': ['hint', 'Jest runs packages as CommonJS unless it is told to translate them; this package consists of modules.'],
   'adapters-of-v3': ['error', 'Of the adapters that v3 brought, the one for databases by URL goes on; models and Prisma clients do not.'],
   passkeys: ['error', 'Passkeys, which were experimental in v5, are not part of this version.'],
 

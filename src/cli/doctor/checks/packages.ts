@@ -58,8 +58,10 @@ export function majorOf(version: string | undefined): number | undefined {
 function peers(app: Application, { manifest }: OwnPackage): readonly Finding[] {
   return Object.entries(manifest.peerDependencies ?? {}).flatMap(([name, range]) => {
     const version = app.wanted[name] === undefined ? undefined : (app.installed(name)?.version ?? app.wanted[name])
-    const least = Math.min(...[...range.matchAll(/(\d+)(?:\.\d+)*/g)].map(([, major]) => Number(major)))
-    if ((majorOf(version) ?? least) >= least) return []
+    const majors = [...range.matchAll(/(\d+)(?:\.\d+)*/g)].map(([, major]) => Number(major))
+    // `*` has none.
+    const least = Math.min(...majors)
+    if (majors.length === 0 || (majorOf(version) ?? least) >= least) return []
     const what = `${name} ${version} is older than this package is made for (${range}).`
     return [found('version-too-old', what, `Run \`npm install ${name}@${least}\`, or a newer one.`, 'package.json')]
   })
@@ -136,6 +138,7 @@ function jest(app: Application): readonly Finding[] {
   const next = app.files.find((path) => /^next\.config\.\w+$/.test(path))
   const said = [config, next].map((path) => (path ? app.read(path) : '')).join('') + JSON.stringify(app.manifest.jest ?? {})
   if (/next-auth/.test(said)) return []
-  const todo = "Add `transformIgnorePatterns: ['/node_modules/(?!(next-auth|jose|oauth4webapi|cookie|preact|preact-render-to-string)/)']`."
-  return [found('jest-modules', 'Jest reads this package as CommonJS, and it consists of modules.', todo, config ?? 'package.json')]
+  const what = 'Jest takes the doors of the browser as they are, and what runs on the server only translated.'
+  const todo = "Mock `next-auth` there, or add `transformIgnorePatterns: ['/node_modules/(?!(next-auth|jose|oauth4webapi|cookie)/)']`."
+  return [found('jest-modules', what, todo, config ?? 'package.json')]
 }
