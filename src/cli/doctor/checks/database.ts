@@ -27,10 +27,16 @@ function judge(lines: readonly string[], { configurations }: Subject, where: str
   const changed = problems.map((problem) => found('database-changed', problem, plan, where))
   if (pending.length === 0) return changed
   const rest = lines.filter((line) => !/^(Problem|Pending): /.test(line))
-  const what = `${rest.join(' ')} Pending: ${pending.join(', ')}.`
+  const what = `${inOneLine(rest)} Pending: ${pending.join(', ')}.`
   // Without tables of ours, beside an adapter that has tables of its own.
   const isAdapters = /has schema 0;/.test(what) && configurations.some(({ option }) => option('adapter'))
   if (isAdapters && !configurations.some(({ option }) => option('database')))
     return [found('database-of-adapter', what, 'Keep the `adapter`, and nothing is needed.', where)]
   return [...changed, found('database-behind', what, plan, where)]
+}
+
+/** Lines that are indented are items of one list. */
+function inOneLine(lines: readonly string[]): string {
+  const isItem = (line: string | undefined): boolean => line?.startsWith(' ') ?? false
+  return lines.map((line, at) => (isItem(line) ? `${line.trim()}${isItem(lines[at + 1]) ? ';' : '.'}` : line)).join(' ')
 }
