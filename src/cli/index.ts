@@ -1,10 +1,14 @@
 #!/usr/bin/env node
 import { isAuthError } from '../base/errors.js'
 import { type Command, done, failed, misused, type Terminal } from './command.js'
+import { doctor } from './doctor.js'
+import { init } from './init.js'
 import { migrate } from './migrate.js'
 import { secret } from './secret.js'
 
 const commands: ReadonlyMap<string, Command> = new Map([
+  ['init', init],
+  ['doctor', doctor],
   ['migrate', migrate],
   ['secret', secret],
 ])

@@ -96,8 +96,9 @@ const options: Readonly<Record<string, Test>> = {
 }
 
 /** Accepted without a meaning of their own, so that configurations of v4 and v5 start. */
-const tolerated: readonly string[] = ['experimental', 'skipCSRFCheck', 'raw', 'defaultCallbackUrl', 'callbacks.authorized']
-const checkedInside: readonly string[] = ['session', 'jwt', 'callbacks', 'events', 'pages']
+const tolerated: readonly string[] = ['experimental', 'skipCSRFCheck', 'raw', 'defaultCallbackUrl']
+/** Options whose members are options. */
+export const nested: readonly string[] = ['session', 'jwt', 'callbacks', 'events', 'pages']
 /** A misspelt one of these would silently leave something open. */
 const careful = /secret|trust|host|csrf|cookie|allow|secure|strategy|encryption|age$/i
 
@@ -112,7 +113,7 @@ function checkLevel(prefix: string, level: object, logger: Logger): void {
     const test = Object.hasOwn(options, name) ? options[name] : tolerated.includes(name) ? any : undefined
     if (test === undefined) unknown(name, logger)
     else if (value !== undefined && !test[1](value)) throw invalidOption(name, value, test[0])
-    else if (value !== undefined && checkedInside.includes(name)) checkLevel(`${name}.`, value as object, logger)
+    else if (value !== undefined && nested.includes(name)) checkLevel(`${name}.`, value as object, logger)
   }
 }
 
@@ -146,10 +147,31 @@ function describe(name: string, value: unknown): string {
 }
 
 function unknown(name: string, logger: Logger): void {
-  const nearest = Object.keys(options).find((option) => distance(option, name) <= 2)
+  const { nearest, refused } = judgeOption(name)
   const hint = nearest ? ` Did you mean \`${nearest}\`?` : ''
-  if (nearest && careful.test(name)) throw new AuthError('InvalidOption', `There is no option \`${name}\`.${hint}`)
+  if (refused) throw new AuthError('InvalidOption', `There is no option \`${name}\`.${hint}`)
   logger.warn('UNKNOWN_OPTION', `There is no option \`${name}\`; it does nothing.${hint}`)
+}
+
+/** What an option's name is worth. Also for whoever reads options without running them. */
+export interface OptionVerdict {
+  readonly known: 'used' | 'unused' | undefined
+  /** Of an unknown one, the name that it is nearly. */
+  readonly nearest?: string | undefined
+  /** Whether a start with it fails. */
+  readonly refused?: boolean
+}
+
+export function judgeOption(name: string): OptionVerdict {
+  if (Object.hasOwn(options, name) || tolerated.includes(name)) return { known: tolerated.includes(name) ? 'unused' : 'used' }
+  const nearest = Object.keys(options).find((option) => distance(option, name) <= 2)
+  return { known: undefined, nearest, refused: nearest !== undefined && careful.test(name) }
+}
+
+/** What a value ought to be and is not. */
+export function judgeValue(name: string, value: unknown): string | undefined {
+  const test = Object.hasOwn(options, name) ? options[name] : undefined
+  return test === undefined || test[1](value) ? undefined : test[0]
 }
 
 /** Levenshtein's distance, for names of a few letters. */
