@@ -34,12 +34,8 @@ export async function startIdentity(certificate?: Certificate): Promise<Identity
   const issuer = `${certificate ? 'https' : 'http'}://localhost:${(server.address() as { port: number }).port}`
   const provider = new Provider(issuer, configuration())
   // Applications under test get a port of their own at every start.
-<<<<<<< HEAD
   provider.Client.prototype.redirectUriAllowed = (uri: string) =>
-    /^http:\/\/localhost:\d+\/(api\/auth|app-auth|edge-auth)\/callback\/idp$/.test(uri)
-=======
-  provider.Client.prototype.redirectUriAllowed = (uri: string) => /^https?:\/\/localhost:\d+\/api\/auth\/callback\/idp$/.test(uri)
->>>>>>> apps
+    /^https?:\/\/localhost:\d+\/(api\/auth|app-auth|edge-auth)\/callback\/idp$/.test(uri)
   const callback = provider.callback()
   const login = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     await provider.interactionFinished(request, response, { login: { accountId: 'ann' }, consent: {} }, { mergeWithLastSubmission: false })
