@@ -1,0 +1,113 @@
+// Puts the applications beside the packages they compile against, below `.tmp/generations/`.
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { readDoors } from '../doors.js'
+import { installLaboratory } from '../laboratory.js'
+import { apps, compilers, house } from './plan.js'
+
+/**
+ * @typedef {{ folder: string, files: string[] }} Place
+ * @typedef {object} Places
+ * @property {string} compilers folder that has their `node_modules`
+ * @property {(app: string) => Place} published
+ * @property {(app: string, compiler: string) => Place} ours
+ */
+
+/**
+ * @param {string} root
+ * @returns {Places}
+ */
+export function layOut(root) {
+  const source = join(root, 'test-d/generations')
+  const place = join(root, '.tmp/generations')
+  rmSync(place, { recursive: true, force: true })
+  for (const generation of new Set(apps.map(({ published }) => published))) layOutPublished(source, place, generation)
+  for (const frame of new Set(compilers.map(({ frame }) => frame))) layOutOurs(root, source, place, frame)
+  return {
+    compilers: installLaboratory(join(source, 'compilers'), 'compilers'),
+    published: (name) => placeAt(join(place, apps.find((app) => app.name === name)?.published ?? '', name)),
+    ours: (name, version) => placeAt(join(place, compilers.find((one) => one.version === version)?.frame ?? '', name)),
+  }
+}
+
+/**
+ * @param {string} source
+ * @param {string} place
+ * @param {string} generation
+ */
+function layOutPublished(source, place, generation) {
+  const laboratory = installLaboratory(join(source, 'published', generation), `types-${generation}`)
+  const folder = join(place, generation)
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module' }))
+  symlinkSync(join(laboratory, 'node_modules'), join(folder, 'node_modules'))
+  for (const { name, published } of apps) if (published === generation) cpSync(join(source, 'apps', name), join(folder, name), { recursive: true })
+}
+
+/**
+ * Ours is copied and not linked: it has to find the Next.js of the frame and not that of the house.
+ * @param {string} root
+ * @param {string} source
+ * @param {string} place
+ * @param {string} frame
+ */
+function layOutOurs(root, source, place, frame) {
+  const packages = frame === house ? root : installLaboratory(join(source, 'frames', frame), `types-${frame}`)
+  const folder = join(place, frame)
+  const modules = join(folder, 'node_modules')
+  mkdirSync(join(modules, 'next-auth'), { recursive: true })
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module' }))
+  cpSync(join(root, 'package.json'), join(modules, 'next-auth/package.json'))
+  cpSync(join(root, 'dist'), join(modules, 'next-auth/dist'), { recursive: true, filter: (path) => !/\/chunks(\/|$)|\.test\./.test(path) })
+  for (const name of ['next', 'react', 'react-dom', '@types']) link(packages, modules, name)
+  const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  for (const name of Object.keys(dependencies)) link(root, modules, name)
+  for (const app of apps) {
+    cpSync(join(source, 'apps', app.name), join(folder, app.name), { recursive: true })
+    linkExtras(join(root, '.tmp/laboratories', `types-${app.published}`), join(folder, app.name, 'node_modules'))
+  }
+  writeDoors(root, join(folder, 'doors'))
+}
+
+/**
+ * What the applications have beside next-auth: adapters of its generations, declarations of nodemailer.
+ * @param {string} laboratory
+ * @param {string} modules
+ */
+function linkExtras(laboratory, modules) {
+  for (const name of ['@auth', '@next-auth', 'pg', '@types/pg', '@types/nodemailer']) {
+    if (existsSync(join(laboratory, 'node_modules', name))) link(laboratory, modules, name)
+  }
+}
+
+/**
+ * @param {string} from
+ * @param {string} modules
+ * @param {string} name
+ */
+function link(from, modules, name) {
+  mkdirSync(join(modules, name, '..'), { recursive: true })
+  symlinkSync(join(from, 'node_modules', name), join(modules, name))
+}
+
+/**
+ * An application that opens every door.
+ * @param {string} root
+ * @param {string} folder
+ */
+function writeDoors(root, folder) {
+  mkdirSync(folder, { recursive: true })
+  const providers = readdirSync(join(root, 'dist/providers')).flatMap((file) => /^(?!index)(.+)\.d\.ts$/.exec(file)?.[1] ?? [])
+  const doors = readDoors(root).flatMap(({ name }) => (name.includes('*') ? providers.map((id) => name.replace('*', id)) : [name]))
+  const open = [...new Set(doors)].filter((name) => name !== 'next-auth/providers/contract')
+  writeFileSync(join(folder, 'open.ts'), open.map((door, i) => `import * as door${i} from '${door}'\nvoid door${i}\n`).join(''))
+}
+
+/**
+ * @param {string} folder
+ * @returns {Place}
+ */
+function placeAt(folder) {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  return { folder, files: files.filter((file) => /\.(tsx?|jsx?)$/.test(file) && !file.includes('node_modules')) }
+}
