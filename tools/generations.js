@@ -43,6 +43,7 @@ function jobsFor(version, places, wanted) {
     .map(({ name, resolution }) => ({
       title: `${name}, as published, TypeScript ${version}, ${resolution}`,
       ...places.published(name),
+      published: true,
       options: optionsFor(version, resolution, true),
     }))
   const ours = [...apps.map(({ name }) => name), 'doors', 'names'].filter((name) => wanted(name, version)).flatMap((name) =>
@@ -79,9 +80,10 @@ async function compile(folder, { version, jobs }) {
 /** @param {Done[]} done */
 function report(done) {
   let failed = 0
-  for (const { title, folder, findings } of done.sort((a, b) => (a.title < b.title ? -1 : 1))) {
-    const theirs = findings.filter(({ file }) => ownerOf(file) !== '')
-    const ours = findings.filter(({ file }) => ownerOf(file) === '')
+  for (const { title, folder, published, findings } of done.sort((a, b) => (a.title < b.title ? -1 : 1))) {
+    const isTheirs = (/** @type {string} */ owner) => owner !== '' && (published || owner !== 'next-auth')
+    const theirs = findings.filter(({ file }) => isTheirs(ownerOf(file)))
+    const ours = findings.filter(({ file }) => !isTheirs(ownerOf(file)))
     const names = [...new Set(theirs.map(({ file }) => ownerOf(file)))].sort()
     const beside = theirs.length > 0 ? `; ${theirs.length} errors in declarations of ${names.join(', ')}` : ''
     console.log(`generations: ${title}: ${ours.length === 0 ? 'in order' : `${ours.length} errors`}${beside}`)
@@ -94,11 +96,11 @@ function report(done) {
 
 /**
  * @param {string} file
- * @returns {string} the package whose declaration it is; nothing where it is the application's or ours
+ * @returns {string} the package whose declaration it is; nothing where it is the application's
  */
 function ownerOf(file) {
   const [, name = ''] = /^.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file) ?? []
-  return name === 'next-auth' ? '' : name
+  return name
 }
 
 /** @param {string} root */

@@ -11,6 +11,7 @@ import { parseDiagnostics } from '../typescript.js'
  * @property {string} folder
  * @property {string[]} files below it
  * @property {Record<string, unknown>} options
+ * @property {boolean} [published] next-auth is not ours
  * @property {boolean} [everything] also what other packages declare
  *
  * @typedef {{ file: string, line: number, says: string }} Finding
@@ -66,7 +67,7 @@ function byInterface(ts) {
       options,
       host,
     )
-    const counts = (/** @type {string} */ path) => everything || !/\/node_modules\/(?!next-auth\/)(?!.*\/node_modules\/next-auth\/)/.test(path)
+    const counts = (/** @type {string} */ path) => everything || !/^.*\/node_modules\/(?!next-auth\/)/.test(path)
     const chosen = program.getSourceFiles().filter((/** @type {any} */ { fileName }) => counts(fileName))
     const found = [
       ...errors,

@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symli
 import { join } from 'node:path'
 import { readDoors } from '../doors.js'
 import { installLaboratory } from '../laboratory.js'
-import { apps, compilers, house } from './plan.js'
+import { apps, compilers, house, young } from './plan.js'
 
 /**
  * @typedef {{ folder: string, files: string[] }} Place
@@ -26,7 +26,10 @@ export function layOut(root) {
   return {
     compilers: installLaboratory(join(source, 'compilers'), 'compilers'),
     published: (name) => placeAt(join(place, apps.find((app) => app.name === name)?.published ?? '', name)),
-    ours: (name, version) => placeAt(join(place, compilers.find((one) => one.version === version)?.frame ?? '', name)),
+    ours: (name, version) => {
+      const { folder, files } = placeAt(join(place, compilers.find((one) => one.version === version)?.frame ?? '', name))
+      return { folder, files: files.filter((file) => Number(version) >= young.since || !young.files.test(file)) }
+    },
   }
 }
 
@@ -70,14 +73,15 @@ function layOutOurs(root, source, place, frame) {
 }
 
 /**
- * What the applications have beside next-auth: adapters of its generations, declarations of nodemailer.
+ * What the applications have beside next-auth: declarations of nodemailer, and adapters. Those are copied, since they look for next-auth too
+ * and have to find ours.
  * @param {string} laboratory
  * @param {string} modules
  */
 function linkExtras(laboratory, modules) {
-  for (const name of ['@auth', '@next-auth', 'pg', '@types/pg', '@types/nodemailer']) {
-    if (existsSync(join(laboratory, 'node_modules', name))) link(laboratory, modules, name)
-  }
+  const present = (/** @type {string} */ name) => existsSync(join(laboratory, 'node_modules', name))
+  for (const name of ['@auth', '@next-auth'].filter(present)) cpSync(join(laboratory, 'node_modules', name), join(modules, name), { recursive: true })
+  for (const name of ['pg', '@types/pg', '@types/nodemailer', '@upstash'].filter(present)) link(laboratory, modules, name)
 }
 
 /**

@@ -28,6 +28,9 @@ export const apps = [
   { name: 'v5-app', published: 'v5', compiler: '5.9', resolution: 'bundler' },
 ]
 
+/** What has `satisfies` in it, which TypeScript knows since 4.9. */
+export const young = { files: /(^|\/)satisfied\.ts$/, since: 4.9 }
+
 /**
  * @param {string} version of the compiler
  * @param {Resolution} resolution

@@ -1,4 +1,4 @@
-import type { AppProps } from 'next/app'
+import type { AppProps } from 'next/app.js'
 import { Provider } from 'next-auth/client'
 
 export default function App({ Component, pageProps }: AppProps) {

@@ -79,8 +79,8 @@ const options: NextAuthOptions = {
     async signIn(message) {
       console.log(message)
     },
-    async signOut(message) {
-      console.log(message)
+    async signOut() {
+      console.log('out')
     },
   },
 }
