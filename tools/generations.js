@@ -19,7 +19,9 @@ import { isBuilt } from './typescript.js'
  */
 async function checkGenerations(root, wanted) {
   const places = layOut(root)
-  const batches = compilers.map(({ version }) => ({ version, jobs: jobsFor(version, places, wanted) })).filter(({ jobs }) => jobs.length > 0)
+  const batches = compilers
+    .map(({ version }) => ({ version, jobs: jobsFor(version, places, wanted) }))
+    .filter(({ jobs }) => jobs.length > 0)
   /** @type {Done[]} */
   const done = []
   // Two at a time: there are two cores on the smallest machine that runs this.
@@ -46,16 +48,18 @@ function jobsFor(version, places, wanted) {
       published: true,
       options: optionsFor(version, resolution, true),
     }))
-  const ours = [...apps.map(({ name }) => name), 'doors', 'names'].filter((name) => wanted(name, version)).flatMap((name) =>
-    resolutions.flatMap((resolution) =>
-      [true, false].map((strict) => ({
-        title: `${name}, ours, TypeScript ${version}, ${resolution}${strict ? ', strict' : ''}`,
-        ...places.ours(name, version),
-        options: optionsFor(version, resolution, strict),
-        everything: name === 'doors' && strict,
-      })),
-    ),
-  )
+  const ours = [...apps.map(({ name }) => name), 'doors', 'names']
+    .filter((name) => wanted(name, version))
+    .flatMap((name) =>
+      resolutions.flatMap((resolution) =>
+        [true, false].map((strict) => ({
+          title: `${name}, ours, TypeScript ${version}, ${resolution}${strict ? ', strict' : ''}`,
+          ...places.ours(name, version),
+          options: optionsFor(version, resolution, strict),
+          everything: name === 'doors' && strict,
+        })),
+      ),
+    )
   return [...published, ...ours]
 }
 
@@ -67,7 +71,9 @@ function jobsFor(version, places, wanted) {
 async function compile(folder, { version, jobs }) {
   const list = join(folder, `jobs-${version}.json`)
   writeFileSync(list, JSON.stringify({ compiler: join(folder, 'node_modules', `typescript-${version}`), jobs }))
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'generations/compile.js'), list], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'generations/compile.js'), list], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   let answer = ''
   child.stdout.setEncoding('utf8').on('data', (text) => {
     answer += text

@@ -12,7 +12,7 @@ export type Optional<T> = { [K in keyof T]?: T[K] | undefined }
 
 export interface DefaultUser {
   /** What an application knows the user by. Always a string, never an e-mail address. */
-  id?: string
+  id: string
   name?: string | null
   email?: string | null
   /** URL of a picture. */
@@ -24,6 +24,9 @@ export interface User extends DefaultUser {}
 
 /** How a provider proved who someone is. */
 export type AccountType = 'oauth' | 'oidc' | 'oauth1' | 'email' | 'credentials' | 'webauthn'
+
+/** The same by its name in v3, v4 and v5. */
+export type ProviderType = AccountType
 
 export interface DefaultAccount {
   /** Id of the provider: `github`. */
@@ -37,6 +40,8 @@ export interface DefaultAccount {
   id_token?: string
   /** When the access token ends, in seconds since 1970. */
   expires_at?: number
+  /** For how long it was good when it came, in seconds. */
+  expires_in?: number
   scope?: string
   token_type?: string
   session_state?: string
@@ -56,8 +61,9 @@ export interface Profile {
   name?: string | null
   email?: string | null
   email_verified?: boolean | null
-  picture?: unknown
-  [claim: string]: unknown
+  image?: string
+  // biome-ignore lint/suspicious/noExplicitAny: members are the service's own, and v4 and v5 type what each of them tells as `any`
+  [claim: string]: any
 }
 
 /** ISO 8601 date and time, UTC: `2026-11-23T12:00:00.000Z`. */

@@ -1,4 +1,4 @@
-import type { Awaitable, Optional, User } from '../base/types.js'
+import type { Awaitable, Optional, Theme, User } from '../base/types.js'
 import type { MailTextOption } from './contract/mail-text.js'
 import type { CommonProvider } from './contract/named.js'
 import type { OAuthProvider } from './contract/oauth.js'
@@ -27,7 +27,7 @@ export interface VerificationRequest {
   provider: EmailProvider
   /** What the link carries, in case the mail says it otherwise. */
   token: string
-  theme: { colorScheme?: string; logo?: string; brandColor?: string; buttonText?: string }
+  theme: Theme
   request: Request
   /** `fetch` with the library's limits: https, ten seconds, 1 MiB, no redirects. */
   fetch: typeof globalThis.fetch
@@ -38,8 +38,8 @@ export interface EmailProvider extends CommonProvider {
   type: 'email'
   /** Sender: `Name <address>` or an address. Default: `AUTH_<ID>_FROM`. */
   from?: string
-  /** SMTP URL or nodemailer's options. */
-  server?: string | object
+  // biome-ignore lint/suspicious/noExplicitAny: SMTP URL or nodemailer's options, as whichever version of it is installed types them
+  server?: any
   /** Key of the service's HTTP API. Default: `AUTH_<ID>_KEY`. */
   apiKey?: string
   /** Origin of that API, where it is another than usual: `https://api.eu.mailgun.net`. */
@@ -75,15 +75,25 @@ export interface CredentialInput {
 }
 
 /** Names of the form's fields; any, where none is declared. */
-export type FieldName<F> = [keyof F] extends [never] ? string : keyof F
+export type FieldName<F> = 0 extends 1 & F ? string : [keyof F] extends [never] ? string : keyof F
+
+/** What `authorize` sees of the request. `headers` may also be read as the object they were in v3 and v4, and so may what came with it. */
+export interface AuthorizeRequest extends Request {
+  // biome-ignore lint/suspicious/noExplicitAny: each is a text, as v3 and v4 did not say
+  readonly headers: Headers & Record<string, any>
+  // biome-ignore lint/suspicious/noExplicitAny: the fields that were posted
+  readonly body: any
+  // biome-ignore lint/suspicious/noExplicitAny: the parameters of the address
+  readonly query?: Record<string, any>
+}
 
 /** Whatever the application checks itself. */
 export interface CredentialsProvider<F extends Record<string, CredentialInput> = Record<string, CredentialInput>> extends CommonProvider {
   type: 'credentials'
   /** The form's fields. */
   credentials: F
-  /** The user, or `null`. Gets the declared fields only, each a string, as it was typed; with none declared, all that were sent. */
-  authorize(credentials: Partial<Record<FieldName<F>, string>>, request: Request): Awaitable<User | null>
+  /** The user, or `null`. Gets the declared fields only, each a string as it was typed, empty if it was not sent; with none declared, all that were sent. */
+  authorize(credentials: Record<FieldName<F>, string>, request: AuthorizeRequest): Awaitable<User | null>
   /**
    * Called once, at start, with the environment's variables of this provider: `URL` means `AUTH_<ID>_URL`. Throws what has to be
    * refused; what it returns replaces `authorize`.
@@ -94,3 +104,10 @@ export interface CredentialsProvider<F extends Record<string, CredentialInput> =
 
 // biome-ignore lint/suspicious/noExplicitAny: a list of providers holds profiles and fields of every shape
 export type Provider = OAuthProvider<any> | OAuth1Provider<any> | EmailProvider | CredentialsProvider<any>
+
+/**
+ * An entry of `providers`: a provider, or a function that makes one. Code of v4 reads `id` of an entry, code of v5 asks first whether it is a
+ * function: as `any` beside the function both compile.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: as said
+export type ProviderEntry = Provider | (((...options: any) => Provider) & { id?: any; options?: any })

@@ -2,6 +2,14 @@ import { AuthError } from '../base/errors.js'
 import type { EmailOptions, EmailProvider, VerificationRequest } from './contract.js'
 import { messageOf } from './email/message.js'
 
+export type {
+  EmailConfig,
+  EmailProviderId,
+  EmailProviderSendVerificationRequestParams,
+  EmailProviderType,
+  EmailUserConfig,
+  SendVerificationRequestParams,
+} from './contract/names.js'
 export type { EmailOptions } from './contract.js'
 
 /**

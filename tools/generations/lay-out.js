@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symli
 import { join } from 'node:path'
 import { readDoors } from '../doors.js'
 import { installLaboratory } from '../laboratory.js'
+import { writeNames } from './names.js'
 import { apps, compilers, house, young } from './plan.js'
 
 /**
@@ -21,10 +22,14 @@ export function layOut(root) {
   const source = join(root, 'test-d/generations')
   const place = join(root, '.tmp/generations')
   rmSync(place, { recursive: true, force: true })
-  for (const generation of new Set(apps.map(({ published }) => published))) layOutPublished(source, place, generation)
+  const compilersIn = installLaboratory(join(source, 'compilers'), 'compilers')
+  for (const generation of new Set(apps.map(({ published }) => published))) {
+    const laboratory = layOutPublished(source, place, generation)
+    writeNames(join(place, 'names'), compilersIn, [{ generation, laboratory }])
+  }
   for (const frame of new Set(compilers.map(({ frame }) => frame))) layOutOurs(root, source, place, frame)
   return {
-    compilers: installLaboratory(join(source, 'compilers'), 'compilers'),
+    compilers: compilersIn,
     published: (name) => placeAt(join(place, apps.find((app) => app.name === name)?.published ?? '', name)),
     ours: (name, version) => {
       const { folder, files } = placeAt(join(place, compilers.find((one) => one.version === version)?.frame ?? '', name))
@@ -37,6 +42,7 @@ export function layOut(root) {
  * @param {string} source
  * @param {string} place
  * @param {string} generation
+ * @returns {string} the folder with the packages
  */
 function layOutPublished(source, place, generation) {
   const laboratory = installLaboratory(join(source, 'published', generation), `types-${generation}`)
@@ -44,7 +50,9 @@ function layOutPublished(source, place, generation) {
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module' }))
   symlinkSync(join(laboratory, 'node_modules'), join(folder, 'node_modules'))
-  for (const { name, published } of apps) if (published === generation) cpSync(join(source, 'apps', name), join(folder, name), { recursive: true })
+  for (const { name, published } of apps)
+    if (published === generation) cpSync(join(source, 'apps', name), join(folder, name), { recursive: true })
+  return laboratory
 }
 
 /**
@@ -70,6 +78,7 @@ function layOutOurs(root, source, place, frame) {
     linkExtras(join(root, '.tmp/laboratories', `types-${app.published}`), join(folder, app.name, 'node_modules'))
   }
   writeDoors(root, join(folder, 'doors'))
+  cpSync(join(place, 'names'), join(folder, 'names'), { recursive: true })
 }
 
 /**
@@ -80,7 +89,8 @@ function layOutOurs(root, source, place, frame) {
  */
 function linkExtras(laboratory, modules) {
   const present = (/** @type {string} */ name) => existsSync(join(laboratory, 'node_modules', name))
-  for (const name of ['@auth', '@next-auth'].filter(present)) cpSync(join(laboratory, 'node_modules', name), join(modules, name), { recursive: true })
+  for (const name of ['@auth', '@next-auth'].filter(present))
+    cpSync(join(laboratory, 'node_modules', name), join(modules, name), { recursive: true })
   for (const name of ['pg', '@types/pg', '@types/nodemailer', '@upstash'].filter(present)) link(laboratory, modules, name)
 }
 

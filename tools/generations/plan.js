@@ -59,3 +59,9 @@ export function optionsFor(version, resolution, strict) {
     ...(strict && major >= 5 ? { verbatimModuleSyntax: true } : {}),
   }
 }
+
+/**
+ * Names that mean something else with us, or nothing, and why: `door name`.
+ * @type {Readonly<Record<string, string>>}
+ */
+export const otherNames = {}

@@ -41,6 +41,7 @@ export interface OAuthProvider<P = Profile> extends CommonProvider, EarlierOAuth
     id_token_signed_response_alg?: string
     /** Refuses userinfo answers that are not signed with it. */
     userinfo_signed_response_alg?: string
+    [metadata: string]: unknown
   }
   /** `form_post` when the service sends its answer as a POST from its own page (Apple). Default `query`. */
   responseMode?: 'query' | 'form_post'
