@@ -33,13 +33,20 @@ export interface VerificationRequest {
   fetch: typeof globalThis.fetch
 }
 
+/** nodemailer's options, of whatever version: `{ host, port, auth: { user, pass } }`. */
+export interface MailServer {
+  host?: string
+  // biome-ignore lint/suspicious/noExplicitAny: nodemailer's own, which code of the application hands on to it
+  [option: string]: any
+}
+
 /** A link by mail. */
 export interface EmailProvider extends CommonProvider {
   type: 'email'
   /** Sender: `Name <address>` or an address. Default: `AUTH_<ID>_FROM`. */
   from?: string
-  // biome-ignore lint/suspicious/noExplicitAny: SMTP URL or nodemailer's options, as whichever version of it is installed types them
-  server?: any
+  /** SMTP URL or nodemailer's options. */
+  server?: string | MailServer
   /** Key of the service's HTTP API. Default: `AUTH_<ID>_KEY`. */
   apiKey?: string
   /** Origin of that API, where it is another than usual: `https://api.eu.mailgun.net`. */

@@ -20,7 +20,8 @@ export interface OAuthProvider<P = Profile> extends CommonProvider, EarlierOAuth
   authorization?: string | AuthorizationEndpoint
   token?: string | TokenEndpoint
   /** Where the profile comes from. `request` when the service's answer needs more than one GET with a bearer token. */
-  userinfo?: string | (ProfileEndpoint & { request?: UserinfoRequest<P> })
+  // biome-ignore lint/suspicious/noExplicitAny: what it makes becomes the profile, whatever of `P` an application calls its own
+  userinfo?: string | (ProfileEndpoint & { request?: UserinfoRequest<any> })
   jwks_endpoint?: string
   /** Separated by spaces. Default for `oidc`: `openid profile email`. */
   scope?: string
