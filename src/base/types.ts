@@ -22,6 +22,17 @@ export interface DefaultUser {
 /** The person, as the application knows them. Extend by `declare module 'next-auth' { interface User { … } }`. */
 export interface User extends DefaultUser {}
 
+/** What the application has declared of a user, beyond what every user has. */
+type DeclaredOfUser = Omit<User, keyof DefaultUser>
+
+// Adapters of `@auth/*` speak of users in the types of `@auth/core`. Where that package is installed beside them, its users have what the
+// application declares of ours: otherwise no such adapter would fit as soon as a member is required. Where it is not, this is nothing.
+// biome-ignore lint/suspicious/noTsIgnore: here the package is missing, in an application it may be there
+/** @ts-ignore the package may not be there */
+declare module '@auth/core/types' {
+  interface User extends DeclaredOfUser {}
+}
+
 /** How a provider proved who someone is. */
 export type AccountType = 'oauth' | 'oidc' | 'oauth1' | 'email' | 'credentials' | 'webauthn'
 

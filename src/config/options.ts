@@ -59,6 +59,10 @@ export interface AuthOptions<S = Session, T = JWT> {
   redirectProxyUrl?: string | undefined
   /** Other origins whose pages may post to the routes. */
   allowedOrigins?: readonly string[]
+  /** v5's; accepted and unused. */
+  experimental?: { enableWebAuthn?: boolean }
+  skipCSRFCheck?: unknown
+  raw?: unknown
   /** Logs more: which check refused a request, and why. Never secrets. Default false. */
   debug?: boolean
   logger?: Partial<Logger>

@@ -31,6 +31,9 @@ export interface JWTDecodeParams extends Pick<JWTEncodeParams, 'secret' | 'salt'
   earlierUntil?: Date | string | false | undefined
 }
 
+/** v4's name of what tokens are made with. */
+export type Secret = string
+
 /** `jwt` of the options, as far as it is about tokens, each member present: `encode` and `decode` of this door fit. */
 export interface JWTOptions {
   secret: string

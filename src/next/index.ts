@@ -12,6 +12,7 @@ import type { AuthFunction, NextAuthConfig, NextAuthResult } from './types.js'
 export * from '../base/errors.js'
 export * from '../base/types.js'
 export * from '../config/options.js'
+export * from './earlier-types.js'
 export * from './types.js'
 
 const loadActions = lazily(() => import('./actions.js'))

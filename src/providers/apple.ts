@@ -17,7 +17,7 @@ export interface AppleOptions<P = AppleProfile> extends Omit<OAuthOptions<P>, 'c
 }
 
 /** Sign in with Apple. Apple answers by a POST from its own page, which needs https on this side. */
-export default function Apple<P extends AppleProfile = AppleProfile>({ clientSecret, ...options }: AppleOptions<P> = {}): OAuthProvider<P> {
+export default function Apple<P extends AppleProfile>({ clientSecret, ...options }: AppleOptions<P> = {}): OAuthProvider<P> {
   const secret = typeof clientSecret === 'object' ? clientSecretBy(clientSecret) : clientSecret
   return {
     id: 'apple',

@@ -18,7 +18,7 @@ export interface Auth0Options<P = Auth0Profile> extends OAuthOptions<P> {
 }
 
 /** Auth0. */
-export default function Auth0<P extends Auth0Profile = Auth0Profile>({
+export default function Auth0<P extends Auth0Profile>({
   domain,
   issuer = domain && `https://${domain}`,
   ...options

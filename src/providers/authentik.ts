@@ -17,10 +17,7 @@ export interface AuthentikOptions<P = AuthentikProfile> extends OAuthOptions<P> 
 }
 
 /** authentik, on a server of your own. */
-export default function Authentik<P extends AuthentikProfile = AuthentikProfile>({
-  issuer,
-  ...options
-}: AuthentikOptions<P> = {}): OAuthProvider<P> {
+export default function Authentik<P extends AuthentikProfile>({ issuer, ...options }: AuthentikOptions<P> = {}): OAuthProvider<P> {
   return {
     id: 'authentik',
     name: 'authentik',

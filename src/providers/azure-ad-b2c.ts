@@ -9,6 +9,7 @@ export interface AzureADB2CProfile extends Profile {
   /** The user flow. */
   tfp?: string
 }
+export type { AzureADB2CProfile as AzureB2CProfile }
 
 export interface AzureADB2COptions<P = AzureADB2CProfile> extends OAuthOptions<P> {
   /** With `primaryUserFlow`: the tenant's name, `acme` of `acme.onmicrosoft.com`. Alone, as in v3: whose people Microsoft Graph describes. */
@@ -18,11 +19,8 @@ export interface AzureADB2COptions<P = AzureADB2CProfile> extends OAuthOptions<P
 }
 
 /** Azure AD B2C. With `tenantId` alone it is what v3 called so: Azure AD, and the ids of Microsoft Graph. */
-export default function AzureADB2C<P extends AzureADB2CProfile = AzureADB2CProfile>({
-  tenantId,
-  primaryUserFlow,
-  ...options
-}: AzureADB2COptions<P> = {}): OAuthProvider<P> {
+export default function AzureADB2C<P extends AzureADB2CProfile>(given: AzureADB2COptions<P> = {}): OAuthProvider<P> {
+  const { tenantId, primaryUserFlow, ...options } = given
   const named = { id: 'azure-ad-b2c', name: 'Azure Active Directory B2C', style: { brandColor: '#0072c6', text: '#fff' } }
   const client = { token_endpoint_auth_method: 'client_secret_post' } as const
   if (tenantId && !primaryUserFlow && !options.issuer) return { ...named, ...azureAD<P>(tenantId), client, options }

@@ -5,6 +5,6 @@ export type AzureADProfile = MicrosoftEntraIDProfile
 export type AzureADOptions<P = AzureADProfile> = MicrosoftEntraIDOptions<P>
 
 /** Microsoft Entra ID under its former name and id, for applications whose accounts and callback URL have them. */
-export default function AzureAD<P extends AzureADProfile = AzureADProfile>(options: AzureADOptions<P> = {}): OAuthProvider<P> {
+export default function AzureAD<P extends AzureADProfile>(options: AzureADOptions<P> = {}): OAuthProvider<P> {
   return { ...MicrosoftEntraID(options), id: 'azure-ad', name: 'Azure Active Directory' }
 }

@@ -26,9 +26,7 @@ const resource = '499b84ac-1321-427f-aa17-267ca6975798'
  *
  * @deprecated Use `microsoft-entra-id`. This one keeps the account ids that applications have from Azure DevOps' own OAuth.
  */
-export default function AzureDevOps<P extends AzureDevOpsProfile = AzureDevOpsProfile>(
-  given: AzureDevOpsOptions<P> = {},
-): OAuthProvider<P> {
+export default function AzureDevOps<P extends AzureDevOpsProfile>(given: AzureDevOpsOptions<P> = {}): OAuthProvider<P> {
   const { tenantId = 'organizations', scope = 'vso.profile', ...options } = given
   const base = `https://login.microsoftonline.com/${tenantId}/oauth2/v2.0`
   return {

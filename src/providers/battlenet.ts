@@ -27,11 +27,7 @@ const world = 'https://oauth.battle.net'
 const china = 'https://oauth.battlenet.com.cn'
 
 /** Battle.net. */
-export default function BattleNet<P extends BattleNetProfile = BattleNetProfile>({
-  region,
-  issuer,
-  ...options
-}: BattleNetOptions<P> = {}): OAuthProvider<P> {
+export default function BattleNet<P extends BattleNetProfile>({ region, issuer, ...options }: BattleNetOptions<P> = {}): OAuthProvider<P> {
   return {
     id: 'battlenet',
     name: 'Battle.net',

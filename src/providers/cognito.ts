@@ -17,10 +17,7 @@ export interface CognitoOptions<P = CognitoProfile> extends OAuthOptions<P> {
 }
 
 /** Amazon Cognito. `issuer` is `https://cognito-idp.<region>.amazonaws.com/<user pool id>`. */
-export default function Cognito<P extends CognitoProfile = CognitoProfile>({
-  domain,
-  ...options
-}: CognitoOptions<P> = {}): OAuthProvider<P> {
+export default function Cognito<P extends CognitoProfile>({ domain, ...options }: CognitoOptions<P> = {}): OAuthProvider<P> {
   return {
     id: 'cognito',
     name: 'Cognito',

@@ -16,7 +16,7 @@ export interface DiscordProfile extends Omit<Profile, 'id'> {
 }
 
 /** Discord. */
-export default function Discord<P extends DiscordProfile = DiscordProfile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
+export default function Discord<P extends DiscordProfile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
   return {
     id: 'discord',
     name: 'Discord',

@@ -2,14 +2,7 @@ import { AuthError } from '../base/errors.js'
 import type { EmailOptions, EmailProvider, VerificationRequest } from './contract.js'
 import { messageOf } from './email/message.js'
 
-export type {
-  EmailConfig,
-  EmailProviderId,
-  EmailProviderSendVerificationRequestParams,
-  EmailProviderType,
-  EmailUserConfig,
-  SendVerificationRequestParams,
-} from './contract/names.js'
+export * from './contract/mail-names.js'
 export type { EmailOptions } from './contract.js'
 
 /**

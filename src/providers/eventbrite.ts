@@ -13,7 +13,7 @@ export interface EventbriteProfile extends Profile {
 }
 
 /** Eventbrite. */
-export default function Eventbrite<P extends EventbriteProfile = EventbriteProfile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
+export default function Eventbrite<P extends EventbriteProfile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
   return {
     id: 'eventbrite',
     name: 'Eventbrite',

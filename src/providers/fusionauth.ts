@@ -19,7 +19,7 @@ export interface FusionAuthOptions<P = FusionAuthProfile> extends OAuthOptions<P
 }
 
 /** FusionAuth, by its `issuer`. */
-export default function FusionAuth<P extends FusionAuthProfile = FusionAuthProfile>({
+export default function FusionAuth<P extends FusionAuthProfile>({
   tenantId,
   domain,
   ...options

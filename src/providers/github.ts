@@ -27,10 +27,7 @@ export interface GitHubOptions<P = GitHubProfile> extends OAuthOptions<P> {
 }
 
 /** GitHub, and GitHub Enterprise Server by `enterprise.baseUrl`. */
-export default function GitHub<P extends GitHubProfile = GitHubProfile>({
-  enterprise,
-  ...options
-}: GitHubOptions<P> = {}): OAuthProvider<P> {
+export default function GitHub<P extends GitHubProfile>({ enterprise, ...options }: GitHubOptions<P> = {}): OAuthProvider<P> {
   const base = (enterprise?.baseUrl ?? 'https://github.com').replace(/\/$/, '')
   const api = enterprise?.baseUrl ? `${base}/api/v3` : 'https://api.github.com'
   return {

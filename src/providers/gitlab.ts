@@ -18,7 +18,7 @@ export interface GitLabOptions<P = GitLabProfile> extends OAuthOptions<P> {
 }
 
 /** GitLab, and your own by `baseUrl`. */
-export default function GitLab<P extends GitLabProfile = GitLabProfile>({
+export default function GitLab<P extends GitLabProfile>({
   baseUrl = 'https://gitlab.com',
   ...options
 }: GitLabOptions<P> = {}): OAuthProvider<P> {

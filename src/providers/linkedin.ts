@@ -16,7 +16,7 @@ export interface LinkedInProfile extends Omit<Profile, 'email_verified'> {
 }
 
 /** LinkedIn (Sign In with LinkedIn using OpenID Connect). */
-export default function LinkedIn<P extends LinkedInProfile = LinkedInProfile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
+export default function LinkedIn<P extends LinkedInProfile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
   return {
     id: 'linkedin',
     name: 'LinkedIn',

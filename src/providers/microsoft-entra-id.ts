@@ -23,9 +23,7 @@ export interface MicrosoftEntraIDOptions<P = MicrosoftEntraIDProfile> extends OA
 }
 
 /** Microsoft Entra ID: work, school and personal accounts. */
-export default function MicrosoftEntraID<P extends MicrosoftEntraIDProfile = MicrosoftEntraIDProfile>(
-  given: MicrosoftEntraIDOptions<P> = {},
-): OAuthProvider<P> {
+export default function MicrosoftEntraID<P extends MicrosoftEntraIDProfile>(given: MicrosoftEntraIDOptions<P> = {}): OAuthProvider<P> {
   const { tenantId = 'common', profilePhotoSize, ...rest } = given
   const { issuer = `https://login.microsoftonline.com/${tenantId}/v2.0`, ...options } = rest
   return {

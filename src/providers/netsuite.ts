@@ -22,13 +22,11 @@ export interface NetSuiteOptions<P = NetSuiteProfile> extends OAuthOptions<P> {
   /** When NetSuite shows its pages: `none`, `login`, `consent`, `login consent`. Default: as the integration record says. */
   prompt?: string | undefined
 }
+/** v5's name. */
+export type OAuthNetSuiteOptions = NetSuiteOptions
 
 /** Oracle NetSuite, by account ID and a RESTlet. */
-export default function NetSuite<P extends NetSuiteProfile = NetSuiteProfile>({
-  issuer,
-  prompt,
-  ...options
-}: NetSuiteOptions<P> = {}): OAuthProvider<P> {
+export default function NetSuite<P extends NetSuiteProfile>({ issuer, prompt, ...options }: NetSuiteOptions<P> = {}): OAuthProvider<P> {
   if (!issuer || !options.userinfo)
     throw new AuthError('InvalidOption', 'Provider `netsuite` needs `issuer`, the account ID, and `userinfo`, the URL of a RESTlet.')
   // In host names NetSuite writes 1234567_SB1 so.

@@ -18,10 +18,7 @@ export interface NotionOptions<P = NotionProfile> extends OAuthOptions<P> {
 }
 
 /** Notion (a public integration). */
-export default function Notion<P extends NotionProfile = NotionProfile>({
-  redirectUri: _known,
-  ...options
-}: NotionOptions<P> = {}): OAuthProvider<P> {
+export default function Notion<P extends NotionProfile>({ redirectUri: _known, ...options }: NotionOptions<P> = {}): OAuthProvider<P> {
   return {
     id: 'notion',
     name: 'Notion',

@@ -25,7 +25,7 @@ export interface OktaOptions<P = OktaProfile> extends OAuthOptions<P> {
 }
 
 /** Okta, by `issuer`: the organisation itself, or an authorization server of it. */
-export default function Okta<P extends OktaProfile = OktaProfile>({ domain, ...options }: OktaOptions<P> = {}): OAuthProvider<P> {
+export default function Okta<P extends OktaProfile>({ domain, ...options }: OktaOptions<P> = {}): OAuthProvider<P> {
   return {
     id: 'okta',
     name: 'Okta',

@@ -17,7 +17,7 @@ export interface PatreonProfile extends Profile {
 }
 
 /** Patreon. */
-export default function Patreon<P extends PatreonProfile = PatreonProfile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
+export default function Patreon<P extends PatreonProfile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
   return {
     id: 'patreon',
     name: 'Patreon',

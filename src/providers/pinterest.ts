@@ -14,7 +14,7 @@ export interface PinterestProfile extends Omit<Profile, 'id'> {
 }
 
 /** Pinterest. */
-export default function Pinterest<P extends PinterestProfile = PinterestProfile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
+export default function Pinterest<P extends PinterestProfile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
   return {
     id: 'pinterest',
     name: 'Pinterest',

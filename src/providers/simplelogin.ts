@@ -16,7 +16,7 @@ export interface SimpleLoginProfile extends Omit<Profile, 'id'> {
 }
 
 /** SimpleLogin. */
-export default function SimpleLogin<P extends SimpleLoginProfile = SimpleLoginProfile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
+export default function SimpleLogin<P extends SimpleLoginProfile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
   return {
     id: 'simplelogin',
     name: 'SimpleLogin',

@@ -19,7 +19,7 @@ export interface WebexOptions<P = WebexProfile> extends OAuthOptions<P> {
 }
 
 /** Webex. */
-export default function Webex<P extends WebexProfile = WebexProfile>({
+export default function Webex<P extends WebexProfile>({
   apiBaseUrl = 'https://webexapis.com/v1',
   ...options
 }: WebexOptions<P> = {}): OAuthProvider<P> {

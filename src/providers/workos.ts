@@ -28,11 +28,7 @@ export interface WorkOSOptions<P = WorkOSProfile> extends OAuthOptions<P> {
  * WorkOS (single sign-on). A page says which connection by `connection`, `organization`, `provider` or `domain`, if the options do not.
  * `issuer` is the address of the API, `https://api.workos.com/` unless it is said.
  */
-export default function WorkOS<P extends WorkOSProfile = WorkOSProfile>({
-  connection,
-  domain,
-  ...options
-}: WorkOSOptions<P> = {}): OAuthProvider<P> {
+export default function WorkOS<P extends WorkOSProfile>({ connection, domain, ...options }: WorkOSOptions<P> = {}): OAuthProvider<P> {
   const base = (options.issuer ?? 'https://api.workos.com').replace(/\/$/, '')
   return {
     id: 'workos',

@@ -17,7 +17,7 @@ export interface ZoomProfile extends Profile {
 }
 
 /** Zoom. */
-export default function Zoom<P extends ZoomProfile = ZoomProfile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
+export default function Zoom<P extends ZoomProfile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
   return {
     id: 'zoom',
     name: 'Zoom',

@@ -1,4 +1,5 @@
 'use client'
+export type { LiteralUnion } from '../base/provider-ids.js'
 export {
   type SignInAuthorizationParams,
   type SignInOptions,
@@ -8,7 +9,6 @@ export {
   signIn,
   signOut,
 } from '../browser/actions.js'
-export type { LiteralUnion } from '../base/provider-ids.js'
 export { type ClientSafeProvider, type GetSessionParams, getCsrfToken, getProviders, getSession } from '../browser/read.js'
 export type { SessionStatus, UpdateSession } from '../browser/store.js'
 export {

@@ -1,7 +1,7 @@
 // Puts the applications beside the packages they compile against, below `.tmp/generations/`.
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readDoors } from '../doors.js'
+import { readDoors, readPackage } from '../doors.js'
 import { installLaboratory } from '../laboratory.js'
 import { writeNames } from './names.js'
 import { apps, compilers, house, young } from './plan.js'
@@ -56,7 +56,8 @@ function layOutPublished(source, place, generation) {
 }
 
 /**
- * Ours is copied and not linked: it has to find the Next.js of the frame and not that of the house.
+ * Each application with packages of its own, as it would be installed. Ours is copied and not linked: it has to find the Next.js of the frame
+ * and not that of the house.
  * @param {string} root
  * @param {string} source
  * @param {string} place
@@ -64,21 +65,31 @@ function layOutPublished(source, place, generation) {
  */
 function layOutOurs(root, source, place, frame) {
   const packages = frame === house ? root : installLaboratory(join(source, 'frames', frame), `types-${frame}`)
-  const folder = join(place, frame)
-  const modules = join(folder, 'node_modules')
-  mkdirSync(join(modules, 'next-auth'), { recursive: true })
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module' }))
-  cpSync(join(root, 'package.json'), join(modules, 'next-auth/package.json'))
-  cpSync(join(root, 'dist'), join(modules, 'next-auth/dist'), { recursive: true, filter: (path) => !/\/chunks(\/|$)|\.test\./.test(path) })
-  for (const name of ['next', 'react', 'react-dom', '@types']) link(packages, modules, name)
-  const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-  for (const name of Object.keys(dependencies)) link(root, modules, name)
-  for (const app of apps) {
-    cpSync(join(source, 'apps', app.name), join(folder, app.name), { recursive: true })
-    linkExtras(join(root, '.tmp/laboratories', `types-${app.published}`), join(folder, app.name, 'node_modules'))
+  for (const name of [...apps.map((app) => app.name), 'doors', 'names']) {
+    const folder = join(place, frame, name)
+    const modules = join(folder, 'node_modules')
+    mkdirSync(join(modules, 'next-auth'), { recursive: true })
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module' }))
+    copyOurs(root, join(modules, 'next-auth'))
+    for (const beside of ['next', 'react', 'react-dom', '@types/node', '@types/react', '@types/react-dom']) link(packages, modules, beside)
+    for (const dependency of Object.keys(readPackage(root).dependencies)) link(root, modules, dependency)
   }
-  writeDoors(root, join(folder, 'doors'))
-  cpSync(join(place, 'names'), join(folder, 'names'), { recursive: true })
+  for (const { name, published } of apps) {
+    cpSync(join(source, 'apps', name), join(place, frame, name), { recursive: true })
+    linkExtras(join(root, '.tmp/laboratories', `types-${published}`), join(place, frame, name, 'node_modules'))
+  }
+  writeDoors(root, join(place, frame, 'doors'))
+  cpSync(join(place, 'names'), join(place, frame, 'names'), { recursive: true })
+}
+
+/**
+ * @param {string} root
+ * @param {string} folder
+ */
+function copyOurs(root, folder) {
+  const isRead = (/** @type {string} */ path) => !path.endsWith('.js') && !/\/chunks$/.test(path)
+  cpSync(join(root, 'package.json'), join(folder, 'package.json'))
+  cpSync(join(root, 'dist'), join(folder, 'dist'), { recursive: true, filter: isRead })
 }
 
 /**

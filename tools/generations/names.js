@@ -4,6 +4,8 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { optionsFor, otherNames } from './plan.js'
 
+/** @typedef {{ name: string, isType: boolean, parameters: number }} Found */
+
 /**
  * @param {string} compilers folder that has their `node_modules`
  * @param {string} laboratory with the published package
@@ -24,9 +26,17 @@ export function namesOf(compilers, laboratory, generation) {
     .flatMap(({ door, file }, i) => {
       const module = checker.getSymbolAtLocation(program.getSourceFile(file))
       const names = module ? checker.getExportsOfModule(module).map((/** @type {any} */ symbol) => nameOf(ts, checker, symbol)) : []
-      return names.filter(({ name }) => !otherNames[`${door} ${name}`]).map((found, j) => useOf(found, door, `${i}_${j}`))
+      return names.filter((found) => isSame(door, found)).map((found, j) => useOf(found, door, `${i}_${j}`))
     })
     .join('')
+}
+
+/**
+ * @param {string} door
+ * @param {Found} found
+ */
+function isSame(door, { name, parameters }) {
+  return ![door, `${door} ${name}`, ...(parameters > 0 ? [`${door} ${name}<>`] : [])].some((key) => otherNames[key])
 }
 
 /**
@@ -55,16 +65,17 @@ function listed(folder, pattern) {
  * @param {any} ts
  * @param {any} checker
  * @param {any} symbol
+ * @returns {Found}
  */
 function nameOf(ts, checker, symbol) {
   const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol
   const parameters = (target.declarations ?? []).map((/** @type {any} */ { typeParameters }) => typeParameters?.length ?? 0)
-  const isType = (target.flags & ts.SymbolFlags.Type) !== 0
+  const isType = (target.flags & ts.SymbolFlags.Type) !== 0 || (target.flags & ts.SymbolFlags.Value) === 0
   return { name: symbol.name, isType, parameters: isType ? Math.max(0, ...parameters) : 0 }
 }
 
 /**
- * @param {{ name: string, isType: boolean, parameters: number }} found
+ * @param {Found} found
  * @param {string} door
  * @param {string} local
  */

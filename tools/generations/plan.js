@@ -60,8 +60,56 @@ export function optionsFor(version, resolution, strict) {
   }
 }
 
+const part = 'a part of the profile, which `NonNullable<Profile[…]>` names'
+const passkey = 'passkeys are not there yet'
+const factory = 'what makes such a provider; the name is that of the provider itself with us'
+
 /**
- * Names that mean something else with us, or nothing, and why: `door name`.
+ * Names that mean something else with us, or nothing, and why: `door name`, or a door. See docs/decisions/0641.
  * @type {Readonly<Record<string, string>>}
  */
-export const otherNames = {}
+export const otherNames = {
+  'next-auth/adapters AdapterInstance': 'adapters of v3 are taken over, not run',
+  'next-auth/adapters Adapter<>': 'v3 calls so what makes an adapter',
+  'next-auth/adapters JsonObject': 'declared by @auth/core, where that is installed',
+  'next-auth/adapters JsonArray': 'as above',
+  'next-auth/adapters JsonPrimitive': 'as above',
+  'next-auth/adapters JsonValue': 'as above',
+  'next-auth/adapters isDate': 'no adapter of ours asks for it',
+  'next-auth/adapters TypeORMAccountModel': 'models of TypeORM are not used',
+  'next-auth/adapters TypeORMSessionModel': 'as above',
+  'next-auth/adapters TypeORMUserModel': 'as above',
+  'next-auth/adapters TypeORMVerificationRequestModel': 'as above',
+  'next-auth/providers/webauthn': passkey,
+  'next-auth/providers/passkey': passkey,
+  'next-auth/webauthn': passkey,
+  'next-auth/providers/email EmailProvider': factory,
+  'next-auth/providers/oauth-types OAuthProvider': factory,
+  'next-auth/providers/twitter TwitterLegacy': 'the default export is both',
+  'next-auth/react __NEXTAUTH': 'what the client keeps is its own',
+  'next-auth/providers/42-school Achievement': part,
+  'next-auth/providers/42-school Campus': part,
+  'next-auth/providers/42-school CampusUser': part,
+  'next-auth/providers/42-school CursusUser': part,
+  'next-auth/providers/42-school ExpertisesUser': part,
+  'next-auth/providers/42-school Image': part,
+  'next-auth/providers/42-school LanguagesUser': part,
+  'next-auth/providers/42-school ProjectUser': part,
+  'next-auth/providers/42-school TitlesUser': part,
+  'next-auth/providers/42-school UserData': part,
+  'next-auth/providers/apple AppleNonConformUser': part,
+  'next-auth/providers/kakao AgeRange': part,
+  'next-auth/providers/kakao Birthday': part,
+  'next-auth/providers/kakao DateTime': part,
+  'next-auth/providers/kakao Gender': part,
+  'next-auth/providers/loops LoopsConfig': 'every way to send a link is an EmailConfig',
+  'next-auth/providers/loops LoopsUserConfig': 'LoopsOptions',
+  'next-auth/providers/notion Owner': part,
+  'next-auth/providers/notion Person': part,
+  'next-auth/providers/notion User': part,
+  'next-auth/providers/osu OsuUserCompact': part,
+  'next-auth/providers/spotify SpotifyImage': part,
+  'next-auth/providers/wikimedia WikimediaGrant': part,
+  'next-auth/providers/wikimedia WikimediaGroup': part,
+  'next-auth/providers/wikimedia WikimediaRight': part,
+}

@@ -2,26 +2,26 @@
 
 import type { CredentialsProviderId, EmailProviderId, OAuthProviderId } from '../../base/provider-ids.js'
 import type { Awaitable, Profile, ProviderType } from '../../base/types.js'
-import type { CredentialInput, CredentialsProvider, EmailOptions, EmailProvider, ProviderEntry, VerificationRequest } from '../contract.js'
+import type { CredentialInput, CredentialsProvider, EmailProvider, ProviderEntry } from '../contract.js'
 import type { CommonProvider } from './named.js'
 import type { OAuthOptions, OAuthProvider } from './oauth.js'
 
 export type {
   BuiltInProviderType,
   CredentialsProviderId,
-  EmailProviderId,
   OAuthProviderId,
   OAuthProviderId as OAuthProviderType,
   ProviderId,
   RedirectableProviderType,
 } from '../../base/provider-ids.js'
 export type { ProviderType } from '../../base/types.js'
-export type { CredentialInput, VerificationRequest as SendVerificationRequestParams } from '../contract.js'
+export type { CredentialInput } from '../contract.js'
 export type {
   AuthorizationEndpoint as AuthorizationEndpointHandler,
   ProfileEndpoint as UserinfoEndpointHandler,
   TokenEndpoint as TokenEndpointHandler,
 } from './endpoint.js'
+export * from './mail-names.js'
 export type { ProviderStyle as OAuthProviderButtonStyles } from './named.js'
 
 /** A service by OAuth 2 or OpenID Connect. `P` is what it says of somebody. */
@@ -54,14 +54,6 @@ export interface EndpointHandler<P = Record<string, unknown>, C = unknown, R = u
   params?: P
   request?(context: C): Awaitable<R>
 }
-
-export interface EmailConfig extends EmailProvider {}
-
-export interface EmailUserConfig extends EmailOptions {}
-
-export type EmailProviderSendVerificationRequestParams = VerificationRequest
-export type SendVerificationRequest = EmailProvider['sendVerificationRequest']
-export type EmailProviderType = 'email'
 
 /** `C` are the form's fields by name. */
 export interface CredentialsConfig<C extends Record<string, CredentialInput> = Record<string, CredentialInput>>

@@ -11,7 +11,7 @@ export default {
       authorize: async (credentials, request) => {
         const email = credentials.email as string
         if (typeof credentials.password !== 'string' || credentials.password.length < 4) return null
-        return { id: email, email, name: request.headers.get('user-agent') }
+        return { id: email, email, role: 'guest' as const, name: request.headers.get('user-agent') }
       },
     }),
   ],

@@ -50,7 +50,7 @@ const providers: Provider[] = [
   Credentials({
     async authorize(credentials) {
       if (!credentials.username) throw new InvalidLogin()
-      return { id: '7', name: String(credentials.username) }
+      return { id: '7', name: String(credentials.username), role: 'guest' }
     },
   }),
 ]

@@ -14,7 +14,7 @@ export const wrapped = auth(async function middleware(req: NextAuthRequest) {
 
 export const GET = auth(async (req, { params }) => {
   const { id } = await params
-  return Response.json({ id, name: req.auth?.user?.name })
+  return new Response(JSON.stringify({ id, name: req.auth?.user?.name }))
 })
 
 export { auth as middleware }

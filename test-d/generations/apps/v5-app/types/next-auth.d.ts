@@ -7,7 +7,7 @@ declare module 'next-auth' {
     accessToken?: string
   }
   interface User {
-    role?: 'admin' | 'guest'
+    role: 'admin' | 'guest'
   }
 }
 
