@@ -65,7 +65,8 @@ const passkey = 'passkeys are not there yet'
 const factory = 'what makes such a provider; the name is that of the provider itself with us'
 
 /**
- * Names that mean something else with us, or nothing, and why: `door name`, or a door. See docs/decisions/0641.
+ * Names that mean something else with us, or nothing, and why: a door, `door name`, or `door name<>` where it takes no type parameters. One that
+ * resolves after all fails the check.
  * @type {Readonly<Record<string, string>>}
  */
 export const otherNames = {
@@ -80,11 +81,17 @@ export const otherNames = {
   'next-auth/adapters TypeORMSessionModel': 'as above',
   'next-auth/adapters TypeORMUserModel': 'as above',
   'next-auth/adapters TypeORMVerificationRequestModel': 'as above',
+  'next-auth customFetch': 'the option `fetch` of a provider',
+  'next-auth/adapters default': 'adapters of v3',
+  'next-auth/adapters Prisma': 'as above',
+  'next-auth/adapters TypeORM': 'as above',
+  'next-auth/client/_utils': 'not meant for applications',
+  'next-auth/errors': 'errors of v3',
   'next-auth/providers/webauthn': passkey,
   'next-auth/providers/passkey': passkey,
   'next-auth/webauthn': passkey,
   'next-auth/providers/email EmailProvider': factory,
-  'next-auth/providers/oauth-types OAuthProvider': factory,
+  'next-auth/providers/oauth OAuthProvider': factory,
   'next-auth/providers/twitter TwitterLegacy': 'the default export is both',
   'next-auth/react __NEXTAUTH': 'what the client keeps is its own',
   'next-auth/providers/42-school Achievement': part,

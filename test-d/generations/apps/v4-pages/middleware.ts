@@ -3,7 +3,8 @@ import { type NextRequestWithAuth, withAuth } from 'next-auth/middleware'
 
 export default withAuth(
   function middleware(req: NextRequestWithAuth) {
-    if (req.nextUrl.pathname.startsWith('/admin') && req.nextauth.token?.role !== 'admin') return NextResponse.redirect(new URL('/', req.url))
+    if (req.nextUrl.pathname.startsWith('/admin') && req.nextauth.token?.role !== 'admin')
+      return NextResponse.redirect(new URL('/', req.url))
     return NextResponse.next()
   },
   {

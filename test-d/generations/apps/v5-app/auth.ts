@@ -21,7 +21,10 @@ class InvalidLogin extends CredentialsSignin {
 
 const providers: Provider[] = [
   Google,
-  GitHub({ clientId: process.env.GITHUB_ID, profile: (profile: GitHubProfile) => ({ id: String(profile.id), name: profile.login, role: 'guest' as const }) }),
+  GitHub({
+    clientId: process.env.GITHUB_ID,
+    profile: (profile: GitHubProfile) => ({ id: String(profile.id), name: profile.login, role: 'guest' as const }),
+  }),
   Google({
     authorization: { params: { prompt: 'consent', access_type: 'offline' } },
     profile(profile) {

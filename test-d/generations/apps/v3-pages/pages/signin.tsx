@@ -22,7 +22,9 @@ export default function SignIn({ providers, token }: Props) {
           {provider.name} {provider.type === 'oauth' ? provider.signinUrl : null}
         </button>
       ))}
-      <button type="button" onClick={submit}>{error}</button>
+      <button type="button" onClick={submit}>
+        {error}
+      </button>
     </form>
   )
 }

@@ -1,6 +1,15 @@
 'use client'
 import type { Session } from 'next-auth'
-import { getSession, SessionContext, SessionProvider, type SessionProviderProps, signIn, signOut, useSession, type UseSessionOptions } from 'next-auth/react'
+import {
+  getSession,
+  SessionContext,
+  SessionProvider,
+  type SessionProviderProps,
+  signIn,
+  signOut,
+  type UseSessionOptions,
+  useSession,
+} from 'next-auth/react'
 import { type ReactNode, useContext } from 'react'
 
 export function Providers({ children, session }: { children: ReactNode; session: Session | null }) {

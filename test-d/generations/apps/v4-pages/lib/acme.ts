@@ -1,5 +1,6 @@
 import type { OAuthConfig, OAuthUserConfig } from 'next-auth/providers'
 
+// biome-ignore lint/suspicious/noExplicitAny: as the documentation of that generation has it
 export interface AcmeProfile extends Record<string, any> {
   sub: string
   nickname: string

@@ -1,5 +1,5 @@
 'use client'
-import { getCsrfToken, getProviders, getSession, SessionProvider, signIn, type SignInResponse, signOut, useSession } from 'next-auth/react'
+import { getCsrfToken, getProviders, getSession, SessionProvider, type SignInResponse, signIn, signOut, useSession } from 'next-auth/react'
 import { useState } from 'react'
 
 export function Menu() {
@@ -16,8 +16,17 @@ export function Menu() {
     const { url } = await signOut({ redirect: false })
     location.assign(url)
   }
-  if (status === 'authenticated') return <button type="button" onClick={leave}>{session.user.id} {session.user.role}</button>
-  return <button type="button" onClick={error ? () => update() : enter}>{error}</button>
+  if (status === 'authenticated')
+    return (
+      <button type="button" onClick={leave}>
+        {session.user.id} {session.user.role}
+      </button>
+    )
+  return (
+    <button type="button" onClick={error ? () => update() : enter}>
+      {error}
+    </button>
+  )
 }
 
 export function Root({ children }: { children: React.ReactNode }) {

@@ -1,5 +1,6 @@
 import type { OAuth2Config, OAuthConfig, OAuthUserConfig, OIDCConfig, OIDCUserConfig } from 'next-auth/providers'
 
+// biome-ignore lint/suspicious/noExplicitAny: as the documentation of that generation has it
 export interface AcmeProfile extends Record<string, any> {
   sub: string
   name: string
@@ -30,7 +31,10 @@ export const plain = (options: OAuthUserConfig<AcmeProfile>): OAuth2Config<AcmeP
   type: 'oauth',
   authorization: 'https://plain.example/authorize?scope=user',
   token: 'https://plain.example/token',
-  userinfo: { url: 'https://plain.example/me', request: async ({ tokens }: { tokens: { access_token?: string } }) => ({ sub: tokens.access_token }) },
+  userinfo: {
+    url: 'https://plain.example/me',
+    request: async ({ tokens }: { tokens: { access_token?: string } }) => ({ sub: tokens.access_token }),
+  },
   account: (tokens) => ({ access_token: tokens.access_token, expires_at: tokens.expires_at }),
   options,
 })

@@ -8,5 +8,5 @@ import { getToken } from 'next-auth/jwt'
 export default async function handler(req, res) {
   const session = await getSession({ req })
   const token = await getToken({ req, secret: process.env.JWT_SECRET })
-  res.json({ session, sub: token && token.sub })
+  res.json({ session, sub: token?.sub })
 }

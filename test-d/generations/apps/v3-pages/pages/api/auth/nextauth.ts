@@ -6,7 +6,11 @@ import Providers from 'next-auth/providers'
 const options: NextAuthOptions = {
   providers: [
     Providers.GitHub({ clientId: process.env.GITHUB_ID, clientSecret: process.env.GITHUB_SECRET }),
-    Providers.Google({ clientId: process.env.GOOGLE_ID, clientSecret: process.env.GOOGLE_SECRET, authorizationParams: { prompt: 'consent' } }),
+    Providers.Google({
+      clientId: process.env.GOOGLE_ID,
+      clientSecret: process.env.GOOGLE_SECRET,
+      authorizationParams: { prompt: 'consent' },
+    }),
     Providers.Auth0({ clientId: 'web', clientSecret: process.env.AUTH0_SECRET, domain: process.env.AUTH0_DOMAIN }),
     Providers.Email({ server: process.env.EMAIL_SERVER, from: 'login@app.example' }),
     Providers.Credentials({

@@ -28,7 +28,10 @@ async function sendVerificationRequest({ identifier, url, provider, theme }: Sen
 
 async function refresh(token: JWT): Promise<JWT> {
   try {
-    const answer = await fetch('https://acme.example/token', { method: 'POST', body: new URLSearchParams({ refresh_token: token.refreshToken ?? '' }) })
+    const answer = await fetch('https://acme.example/token', {
+      method: 'POST',
+      body: new URLSearchParams({ refresh_token: token.refreshToken ?? '' }),
+    })
     const found = await answer.json()
     return { ...token, accessToken: found.access_token, accessTokenExpires: Date.now() + found.expires_in * 1000 }
   } catch {
@@ -76,7 +79,13 @@ export const authOptions: NextAuthOptions = {
       clientId: process.env.GITHUB_ID as string,
       clientSecret: process.env.GITHUB_SECRET as string,
       profile(profile) {
-        return { id: profile.id.toString(), name: profile.name ?? profile.login, email: profile.email, image: profile.avatar_url, role: emails.length > 0 ? 'admin' : 'guest' }
+        return {
+          id: profile.id.toString(),
+          name: profile.name ?? profile.login,
+          email: profile.email,
+          image: profile.avatar_url,
+          role: emails.length > 0 ? 'admin' : 'guest',
+        }
       },
     }),
     GoogleProvider<GoogleProfile>({
@@ -84,7 +93,13 @@ export const authOptions: NextAuthOptions = {
       clientSecret: process.env.GOOGLE_SECRET ?? '',
       authorization: { params: { access_type: 'offline', prompt: 'consent', response_type: 'code' } },
       allowDangerousEmailAccountLinking: true,
-      profile: (profile) => ({ id: profile.sub, name: `${profile.given_name} ${profile.family_name}`, email: profile.email, image: profile.picture, role: profile.hd === 'acme.example' ? 'admin' : 'guest' }),
+      profile: (profile) => ({
+        id: profile.sub,
+        name: `${profile.given_name} ${profile.family_name}`,
+        email: profile.email,
+        image: profile.picture,
+        role: profile.hd === 'acme.example' ? 'admin' : 'guest',
+      }),
     }),
     AzureADProvider({ clientId: 'web', clientSecret: 'not a secret', tenantId: process.env.TENANT }),
     AppleProvider({ clientId: 'web', clientSecret: 'not a secret' }),
@@ -103,8 +118,17 @@ export const authOptions: NextAuthOptions = {
       client: { token_endpoint_auth_method: 'client_secret_post' },
       profile: (profile: { id: number; name: string }) => ({ id: String(profile.id), name: profile.name, email: null, role: 'guest' }),
     },
-    EmailProvider({ server: { host: 'localhost', port: 25, auth: { user: 'app', pass: 'not a secret' } }, from: 'login@app.example', sendVerificationRequest }),
-    EmailProvider({ server: process.env.EMAIL_SERVER, from: process.env.EMAIL_FROM, maxAge: 600, generateVerificationToken: () => '123456' }),
+    EmailProvider({
+      server: { host: 'localhost', port: 25, auth: { user: 'app', pass: 'not a secret' } },
+      from: 'login@app.example',
+      sendVerificationRequest,
+    }),
+    EmailProvider({
+      server: process.env.EMAIL_SERVER,
+      from: process.env.EMAIL_FROM,
+      maxAge: 600,
+      generateVerificationToken: () => '123456',
+    }),
     CredentialsProvider({
       name: 'Directory',
       credentials: { username: { label: 'Name', type: 'text', placeholder: 'ann' }, password: { label: 'Password', type: 'password' } },
@@ -164,7 +188,10 @@ export const authOptions: NextAuthOptions = {
     },
   },
   cookies: {
-    sessionToken: { name: '__Secure-acme.session', options: { httpOnly: true, sameSite: 'lax', path: '/', secure: true, domain: '.acme.example' } },
+    sessionToken: {
+      name: '__Secure-acme.session',
+      options: { httpOnly: true, sameSite: 'lax', path: '/', secure: true, domain: '.acme.example' },
+    },
   },
   useSecureCookies: process.env.NODE_ENV === 'production',
   debug: process.env.NODE_ENV === 'development',
