@@ -1,4 +1,5 @@
 import NextAuth, { type Account, type DefaultSession, type Profile, type Session, type User } from 'next-auth'
+import type { Adapter, AdapterUser } from 'next-auth/adapters'
 import { useSession as useTuple } from 'next-auth/client'
 import type { JWT } from 'next-auth/jwt'
 import { useSession } from 'next-auth/react'
@@ -16,6 +17,18 @@ declare module 'next-auth' {
 declare module 'next-auth/jwt' {
   interface JWT {
     workspace?: string
+  }
+}
+
+declare module 'next-auth/adapters' {
+  interface AdapterUser {
+    locale?: string
+  }
+}
+
+declare module 'next-auth/core/types' {
+  interface Account {
+    tenant?: string
   }
 }
 
@@ -45,3 +58,7 @@ export const written: JWT = { workspace: 'a' }
 // @ts-expect-error declared as text
 export const wrong: JWT = { workspace: 7 }
 export const session: Pick<Session, 'workspace'> = { workspace: 'a' }
+
+export const stored = async (adapter: Adapter): Promise<string | undefined> => (await adapter.getUser?.('1'))?.locale
+export const localeOf = (user: AdapterUser): string | undefined => user.locale
+export const tenantOf = (account: Account): string | undefined => account.tenant

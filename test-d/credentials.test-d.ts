@@ -9,11 +9,13 @@ const typed = Credentials({
   credentials: { username: { label: 'Name' }, password: { type: 'password' } },
   authorize(fields, request) {
     holds<Same<keyof typeof fields, 'username' | 'password'>>()
-    holds<Same<typeof fields.username, string | undefined>>()
-    holds<Same<typeof request, Request>>()
+    holds<Same<typeof fields.username, string>>()
+    // v5 is handed a `Request`, v3 and v4 read its headers as an object.
+    const asked: Request = request
+    const agent: string | null = asked.headers.get('user-agent') ?? request.headers['user-agent']
     // @ts-expect-error there is no such field
     fields.role
-    return fields.username ? { id: fields.username } : null
+    return fields.username ? { id: fields.username, name: agent } : null
   },
 })
 holds<Same<keyof typeof typed.credentials, 'username' | 'password'>>()

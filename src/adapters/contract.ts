@@ -61,7 +61,8 @@ export interface Adapter {
   updateUser?(user: Partial<AdapterUser> & Pick<AdapterUser, 'id'>): Awaitable<AdapterUser>
   /** Takes accounts and sessions with it. */
   deleteUser?(id: string): Awaitable<unknown>
-  linkAccount?(account: LinkedAccount): Awaitable<unknown>
+  // biome-ignore lint/suspicious/noExplicitAny: adapters of v5 want it in lower case, those of v4 take any text
+  linkAccount?(account: LinkedAccount & { token_type?: any }): Awaitable<unknown>
   unlinkAccount?(key: AccountKey): Awaitable<unknown>
   createSession?(session: AdapterSession): Awaitable<AdapterSession>
   /** One statement. Answers for expired sessions too: the caller judges time. */

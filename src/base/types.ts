@@ -12,7 +12,7 @@ export type Optional<T> = { [K in keyof T]?: T[K] | undefined }
 
 export interface DefaultUser {
   /** What an application knows the user by. Always a string, never an e-mail address. */
-  id?: string
+  id: string
   name?: string | null
   email?: string | null
   /** URL of a picture. */
@@ -22,8 +22,22 @@ export interface DefaultUser {
 /** The person, as the application knows them. Extend by `declare module 'next-auth' { interface User { … } }`. */
 export interface User extends DefaultUser {}
 
+/** What the application has declared of a user, beyond what every user has. */
+type DeclaredOfUser = Omit<User, keyof DefaultUser>
+
+// Adapters of `@auth/*` speak of users in the types of `@auth/core`. Where that package is installed beside them, its users have what the
+// application declares of ours: otherwise no such adapter would fit as soon as a member is required. Where it is not, this is nothing.
+// biome-ignore lint/suspicious/noTsIgnore: here the package is missing, in an application it may be there
+/** @ts-ignore the package may not be there */
+declare module '@auth/core/types' {
+  interface User extends DeclaredOfUser {}
+}
+
 /** How a provider proved who someone is. */
 export type AccountType = 'oauth' | 'oidc' | 'oauth1' | 'email' | 'credentials' | 'webauthn'
+
+/** The same by its name in v3, v4 and v5. */
+export type ProviderType = AccountType
 
 export interface DefaultAccount {
   /** Id of the provider: `github`. */
@@ -37,6 +51,8 @@ export interface DefaultAccount {
   id_token?: string
   /** When the access token ends, in seconds since 1970. */
   expires_at?: number
+  /** For how long it was good when it came, in seconds. */
+  expires_in?: number
   scope?: string
   token_type?: string
   session_state?: string
@@ -56,8 +72,9 @@ export interface Profile {
   name?: string | null
   email?: string | null
   email_verified?: boolean | null
-  picture?: unknown
-  [claim: string]: unknown
+  image?: string
+  // biome-ignore lint/suspicious/noExplicitAny: members are the service's own, and v4 and v5 type what each of them tells as `any`
+  [claim: string]: any
 }
 
 /** ISO 8601 date and time, UTC: `2026-11-23T12:00:00.000Z`. */

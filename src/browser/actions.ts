@@ -21,30 +21,33 @@ export interface SignInOptions<Redirect extends boolean = boolean> extends SignO
 export type SignInAuthorizationParams = string | string[][] | Record<string, string> | URLSearchParams
 
 export interface SignInResponse {
-  /** Why not: `CredentialsSignin`, …; `FetchError` when the server was not reached or not understood. `null` when all is well. */
-  error: string | null
+  /** Why not: `CredentialsSignin`, …; `FetchError` when the server was not reached or not understood. `undefined` when all is well. */
+  error: string | undefined
   /** What `authorize` says beyond that: the `code` of the `CredentialsSignin` it threw. */
-  code: string | null
+  code: string | undefined
   /** HTTP status; 0 without an answer. */
   status: number
   ok: boolean
-  /** Where to go now; `null` after an error. */
+  /** Where to go now; `null` when nobody was signed in. */
   url: string | null
 }
 
 /** The same of a sign-out. `ok: false`: the session may still be there. */
-export type SignOutResponse = SignInResponse
+export interface SignOutResponse extends SignInResponse {
+  /** Where to go now. */
+  url: string
+}
 
 /**
  * Signs in with a provider. Without one, or with one that nobody configured, the page to choose one is opened.
  * @returns nothing when the page leaves
  */
-export function signIn(
+export function signIn<_ extends string | undefined = undefined>(
   provider: string,
-  options: SignInOptions<false>,
+  options: SignInOptions<false> & { redirect: false },
   authorizationParams?: SignInAuthorizationParams,
-): Promise<SignInResponse | undefined>
-export function signIn(
+): Promise<SignInResponse>
+export function signIn<_ extends string | undefined = undefined>(
   provider?: string,
   options?: SignInOptions,
   authorizationParams?: SignInAuthorizationParams,
@@ -63,8 +66,8 @@ export async function signIn(
 }
 
 /** Ends the session in this browser; the other tabs know within a second. */
-export function signOut(options: SignOutParams<false>): Promise<SignOutResponse>
-export function signOut(options?: SignOutParams): Promise<SignOutResponse | undefined>
+export function signOut<_ extends boolean = true>(options: SignOutParams<false> & { redirect: false }): Promise<SignOutResponse>
+export function signOut<_ extends boolean = true>(options?: SignOutParams): Promise<SignOutResponse | undefined>
 export function signOut(options?: SignOutParams): Promise<SignInResponse | undefined> {
   return submit(pageStore(), 'signout', options as SignInOptions)
 }
@@ -89,8 +92,8 @@ async function submit(
   return {
     ok,
     status,
-    url: ok ? url.href : null,
-    error: ok ? null : (url.searchParams.get('error') ?? 'FetchError'),
-    code: ok ? null : url.searchParams.get('code'),
+    url: ok || !type ? url.href : null,
+    error: ok ? undefined : (url.searchParams.get('error') ?? 'FetchError'),
+    code: (!ok && url.searchParams.get('code')) || undefined,
   }
 }

@@ -1,4 +1,5 @@
-import type { Session } from '../base/types.js'
+import type { BuiltInProviderType, LiteralUnion } from '../base/provider-ids.js'
+import type { ProviderType, Session } from '../base/types.js'
 import { type Answer, ask } from './http.js'
 import { load } from './load.js'
 import { pageStore } from './page.js'
@@ -17,10 +18,9 @@ export interface GetSessionParams {
 
 /** What a browser may know of a provider. */
 export interface ClientSafeProvider {
-  id: string
+  id: LiteralUnion<BuiltInProviderType>
   name: string
-  /** `oauth`, `oidc`, `oauth1`, `email`, `credentials` … */
-  type: string
+  type: ProviderType
   signinUrl: string
   callbackUrl: string
 }
@@ -32,14 +32,16 @@ export async function getSession(params?: GetSessionParams): Promise<Session | n
   return session && Object.keys(session).length > 0 ? session : null
 }
 
-/** A token for a form of your own, which sends it as `csrfToken`. `undefined` when no answer came. */
-export async function getCsrfToken(params?: GetSessionParams): Promise<string | undefined> {
-  return objectIn<{ csrfToken?: string }>(await get('csrf', params))?.csrfToken
+/** A token for a form of your own, which sends it as `csrfToken`. An empty text when no answer came. */
+export async function getCsrfToken(params?: GetSessionParams): Promise<string> {
+  return objectIn<{ csrfToken?: string }>(await get('csrf', params))?.csrfToken ?? ''
 }
 
 /** The ways to sign in, by id. `null` when no answer came. */
-export async function getProviders(params?: GetSessionParams): Promise<Record<string, ClientSafeProvider> | null> {
-  return objectIn<Record<string, ClientSafeProvider>>(await get('providers', params)) ?? null
+export async function getProviders(
+  params?: GetSessionParams,
+): Promise<Record<LiteralUnion<BuiltInProviderType>, ClientSafeProvider> | null> {
+  return objectIn<Record<LiteralUnion<BuiltInProviderType>, ClientSafeProvider>>(await get('providers', params)) ?? null
 }
 
 function get(path: string, params: GetSessionParams | undefined): Promise<Answer> {

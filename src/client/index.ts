@@ -1,17 +1,18 @@
 'use client'
 import { signIn, signOut } from '../browser/actions.js'
-import { getCsrfToken, getProviders, getSession } from '../browser/read.js'
+import { type GetSessionParams, getCsrfToken, getProviders, getSession } from '../browser/read.js'
 import { Provider, setOptions, useSession } from './session.js'
 
 export type {
   SignInAuthorizationParams,
+  SignInAuthorizationParams as SignInAuthorisationParams,
   SignInOptions,
   SignInResponse,
   SignOutParams,
   SignOutResponse,
 } from '../browser/actions.js'
-export type { ClientSafeProvider, GetSessionParams } from '../browser/read.js'
-export type { ClientOptions, ProviderProps } from './session.js'
+export type { ClientSafeProvider, GetSessionParams, GetSessionParams as GetSessionOptions } from '../browser/read.js'
+export type { ClientOptions, ClientOptions as SessionProviderOptions, OpenSession, ProviderProps } from './session.js'
 export {
   getCsrfToken,
   getCsrfToken as csrfToken,
@@ -28,6 +29,12 @@ export {
   signOut as signout,
   useSession,
 }
+
+/** What v3 called the request of `getSession` and `getCsrfToken`. */
+export type CtxOrReq = Pick<GetSessionParams, 'req' | 'ctx'>
+export type RedirectableProvider = 'email' | 'credentials'
+export type SignInProvider = string | undefined
+export type SessionProvider = typeof Provider
 
 interface Client {
   readonly useSession: typeof useSession

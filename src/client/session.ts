@@ -44,8 +44,11 @@ function Share({ store, ...options }: ShareOptions & { readonly store: Store }):
   return null
 }
 
+/** v3 lets read whatever the `session` callback put there, declared or not. */
+export type OpenSession = Session & Record<string, unknown>
+
 /** `[session, loading]`, with or without a `Provider` above. `initial` is what the server found. */
-export function useSession(initial?: Session | null): [session: Session | null | undefined, loading: boolean] {
+export function useSession(initial?: Session | null): [session: OpenSession | null, loading: boolean] {
   const above = React.useContext(SessionContext)
   // A server renders for many: it gets a store of its own each time.
   const [own] = React.useState(() => (typeof window === 'object' ? pageStore() : createStore({}, load)))
@@ -57,7 +60,8 @@ export function useSession(initial?: Session | null): [session: Session | null |
     return above ? undefined : share(store, shareOptions(page.options))
   }, [store, above])
   const session = data === undefined ? initial : data
-  return [session, session === undefined]
+  // `undefined` while loading, and typed `null` as in v3.
+  return [session as OpenSession | null, session === undefined]
 }
 
 /** For pages without a `Provider`, once, before the first component renders. */

@@ -1,8 +1,11 @@
 import type { ConnectOptions, ReadyClient } from '../adapters/connect-options.js'
-import type { Adapter, AdapterUser } from '../adapters/contract.js'
-import type { Account, Awaitable, JWT, Profile, Session, SessionStrategy, Theme, User } from '../base/types.js'
+import type { Adapter } from '../adapters/contract.js'
+import type { Awaitable, JWT, Session, SessionStrategy, Theme } from '../base/types.js'
 import type { CookieOptions } from '../http/cookies.js'
-import type { Provider } from '../providers/contract.js'
+import type { ProviderEntry } from '../providers/contract.js'
+import type { Events, GivenCallbacks } from './callback-options.js'
+
+export * from './callback-options.js'
 
 /**
  * What a developer writes. `S` is what the `session` callback returns, `T` what the `jwt` callback returns; both are inferred.
@@ -10,7 +13,7 @@ import type { Provider } from '../providers/contract.js'
  */
 export interface AuthOptions<S = Session, T = JWT> {
   /** Ways to sign in, in the order of the sign-in page. A provider, or a function that makes one. */
-  providers: readonly (Provider | (() => Provider))[]
+  providers: ProviderEntry[]
   /**
    * At least 32 characters; make one with `npx next-auth secret`. A list rotates: the first one writes, all of them read.
    * Default: `AUTH_SECRET`, then `NEXTAUTH_SECRET`. In development one is made and kept in `.next-auth/`.
@@ -29,7 +32,7 @@ export interface AuthOptions<S = Session, T = JWT> {
   session?: SessionOptions
   jwt?: JWTOptions
   /** Who may sign in, where redirects go, what tokens and sessions hold. */
-  callbacks?: Callbacks<S, T>
+  callbacks?: GivenCallbacks<S, T>
   /** Told after the fact; an exception in one is logged and changes nothing. */
   events?: Events
   /** Your own pages, as paths or URLs. */
@@ -56,6 +59,10 @@ export interface AuthOptions<S = Session, T = JWT> {
   redirectProxyUrl?: string | undefined
   /** Other origins whose pages may post to the routes. */
   allowedOrigins?: readonly string[]
+  /** v5's; accepted and unused. */
+  experimental?: { enableWebAuthn?: boolean }
+  skipCSRFCheck?: unknown
+  raw?: unknown
   /** Logs more: which check refused a request, and why. Never secrets. Default false. */
   debug?: boolean
   logger?: Partial<Logger>
@@ -66,6 +73,8 @@ export interface AuthOptions<S = Session, T = JWT> {
 }
 
 export interface SessionOptions {
+  /** v3's word for `strategy: 'jwt'`. */
+  jwt?: boolean
   /** `database` keeps a row per session, `jwt` keeps it in the cookie. Default: `database` with a store, else `jwt`. */
   strategy?: SessionStrategy
   /** How long a session lives without a visit. Default 2 592 000 (30 days). */
@@ -83,6 +92,9 @@ export interface SessionOptions {
   earlierUntil?: Date | string | false
 }
 
+// biome-ignore lint/suspicious/noExplicitAny: a text, or several when `secret` is a list; v4 types it as one, v5 as either
+type AnySecret = any
+
 export interface JWTOptions {
   /** Encrypts the token (JWE, `dir` + A256GCM) where it would be signed and readable (JWS, HS512). Default false. */
   encryption?: boolean
@@ -91,65 +103,13 @@ export interface JWTOptions {
   /** Instead of `secret`. */
   secret?: string | readonly string[]
   /** Your own token format. */
-  encode?: (params: { token?: JWT; secret: string | string[]; maxAge: number; salt: string }) => Awaitable<string>
-  decode?: (params: { token?: string; secret: string | string[]; salt: string }) => Awaitable<JWT | null>
+  encode?: (params: { token?: JWT; secret: AnySecret; maxAge: number; salt: string }) => Awaitable<string>
+  decode?: (params: { token?: string; secret: AnySecret; salt: string }) => Awaitable<JWT | null>
   /** v3's own keys (RFC 7517, `kty` `oct`), as JSON or objects: read what it wrote, and nothing else. */
   signingKey?: string | object
   verificationKey?: string | object
   encryptionKey?: string | object
   decryptionKey?: string | object
-}
-
-export interface Callbacks<S = Session, T = JWT> {
-  /** Runs before anything is written. False refuses, a string redirects there, true lets in. */
-  signIn?(params: SignInParams): Awaitable<boolean | string>
-  /** Chooses where to go; its answer is checked again. */
-  redirect?(params: { url: string; baseUrl: string }): Awaitable<string>
-  /** What the token holds. `null` ends the session. */
-  jwt?(params: JWTParams): Awaitable<T | null>
-  /** What `auth()` and `useSession()` see. */
-  session?(params: SessionParams<T>): Awaitable<S>
-}
-
-export interface SignInParams {
-  user: User | AdapterUser
-  account: Account | null
-  profile?: Profile
-  /** Present when a link is asked for, before the mail is sent. */
-  email?: { verificationRequest?: boolean }
-  /** What the visitor typed. */
-  credentials?: Record<string, string | undefined>
-}
-
-export interface JWTParams {
-  token: JWT
-  /** At sign-in only. */
-  user?: User | AdapterUser
-  account?: Account | null
-  profile?: Profile
-  trigger?: 'signIn' | 'signUp' | 'update'
-  isNewUser?: boolean
-  /** What `update(data)` sent. Comes from the browser: check it. */
-  session?: unknown
-}
-
-export interface SessionParams<T = JWT> {
-  session: Session
-  /** The `jwt` strategy's claims. */
-  token: T
-  /** The `database` strategy's user. */
-  user: AdapterUser
-  newSession?: unknown
-  trigger?: 'update'
-}
-
-export interface Events {
-  signIn?(message: { user: User; account: Account | null; profile?: Profile; isNewUser?: boolean }): Awaitable<unknown>
-  signOut?(message: { session: unknown } | { token: JWT | null }): Awaitable<unknown>
-  createUser?(message: { user: User }): Awaitable<unknown>
-  updateUser?(message: { user: User }): Awaitable<unknown>
-  linkAccount?(message: { user: User | AdapterUser; account: Account; profile: User | AdapterUser }): Awaitable<unknown>
-  session?(message: { session: Session; token?: JWT }): Awaitable<unknown>
 }
 
 export interface PagesOptions {
@@ -179,7 +139,11 @@ export interface CookiesOptions {
 }
 
 export interface Logger {
-  error(error: Error): void
+  // biome-ignore lint/suspicious/noExplicitAny: an `Error`; code of v3 and v4 takes it for the text of a code, and writes both alike
+  error(error: any, metadata?: unknown): void
   warn(code: string, message?: string): void
   debug(message: string, metadata?: unknown): void
 }
+
+/** v4's and v5's name. */
+export interface LoggerInstance extends Logger {}

@@ -7,11 +7,12 @@ import { createTokenCodec, type TokenCodec } from './token-codec.js'
 
 const defaultMaxAge = 30 * 86_400
 
-export interface JWTEncodeParams {
+export interface JWTEncodeParams<Payload = JWT> {
   /** The claims. */
-  token?: JWT | undefined
+  token?: Payload | undefined
   /** The site's secret, or several, newest first. Default: `AUTH_SECRET`, then `NEXTAUTH_SECRET`, and `AUTH_SECRET_1` to `_3` behind them. */
-  secret?: string | readonly string[] | undefined
+  // biome-ignore lint/suspicious/noExplicitAny: a text or a list of them; code of v4 hands it on as one text, code of v5 as either
+  secret?: any
   /** Seconds. Default 30 days. */
   maxAge?: number | undefined
   /** What the token is for, when it is no session: it has keys of its own then. Left out, empty, or the name of a session cookie: a session. */
@@ -30,26 +31,33 @@ export interface JWTDecodeParams extends Pick<JWTEncodeParams, 'secret' | 'salt'
   earlierUntil?: Date | string | false | undefined
 }
 
-/** `jwt` of the options, as far as it is about tokens: `encode` and `decode` of this door fit. */
+/** v4's name of what tokens are made with. */
+export type Secret = string
+
+/** `jwt` of the options, as far as it is about tokens, each member present: `encode` and `decode` of this door fit. */
 export interface JWTOptions {
-  secret?: string | readonly string[] | undefined
+  secret: string
   /** Seconds. */
-  maxAge?: number | undefined
-  encode?: ((params: JWTEncodeParams) => Awaitable<string>) | undefined
-  decode?: ((params: JWTDecodeParams) => Awaitable<JWT | null>) | undefined
+  maxAge: number
+  encode: (params: JWTEncodeParams) => Awaitable<string>
+  decode: (params: JWTDecodeParams) => Awaitable<JWT | null>
 }
 
 /**
  * Makes a token. Throws `AuthError` when there is no secret (`MissingSecret`), when `maxAge` is no positive number
  * (`InvalidOption`) or when the claims are no JSON (`JWTSessionError`).
  */
-export async function encode(params: JWTEncodeParams): Promise<string> {
-  const { token = {}, maxAge = defaultMaxAge, audience, encryption = true } = params
-  return codecFor({ ...params, encryption: false }).encode(token, { now: Date.now(), maxAge, audience, encrypt: encryption })
+export async function encode<Payload = JWT>(params: JWTEncodeParams<Payload>): Promise<string> {
+  const { token = {} as Payload, maxAge = defaultMaxAge, audience, encryption = true } = params
+  return codecFor({ ...params, encryption: false }).encode(token as JWT, { now: Date.now(), maxAge, audience, encrypt: encryption })
 }
 
 /** The claims of a token, or `null` when it is none of this site, was changed, or has ended. Throws only when there is no secret. */
-export async function decode(params: JWTDecodeParams): Promise<JWT | null> {
+export async function decode<Payload = JWT>(params: JWTDecodeParams): Promise<Payload | null> {
+  return claimsOf(params) as Promise<Payload | null>
+}
+
+async function claimsOf(params: JWTDecodeParams): Promise<JWT | null> {
   const { token, audience } = params
   const codec = codecFor(params)
   if (typeof token !== 'string') return null
@@ -93,7 +101,7 @@ function purposeOf(salt: string | undefined): string {
 }
 
 /** The secrets, newest first: what was given, else what the environment says. */
-export function readSecrets(given: JWTDecodeParams['secret']): readonly string[] {
+export function readSecrets(given: string | readonly string[] | undefined): readonly string[] {
   if (given !== undefined) return typeof given === 'string' ? [given] : given
   const { AUTH_SECRET, NEXTAUTH_SECRET, AUTH_SECRET_1, AUTH_SECRET_2, AUTH_SECRET_3 } = globalThis.process?.env ?? {}
   const secrets = [AUTH_SECRET || NEXTAUTH_SECRET, AUTH_SECRET_3, AUTH_SECRET_2, AUTH_SECRET_1].filter(

@@ -18,14 +18,18 @@ export interface GetTokenParams<R extends boolean = false> extends Omit<JWTDecod
   /** Takes `Authorization: Bearer <token>` too, when there is no cookie. Default false: a token that leaked opens nothing by default. */
   bearer?: boolean | undefined
   /** The site's own `jwt.decode`, if it has one. */
-  decode?: ((params: { token?: string; secret: string | string[]; salt: string }) => Awaitable<JWT | null>) | undefined
+  // biome-ignore lint/suspicious/noExplicitAny: a text, or several; v4 types it as one
+  decode?: ((params: { token?: string; secret: any; salt: string }) => Awaitable<JWT | null>) | undefined
+  /** Accepted for v4 and v5: what is wrong with a token is nobody's business here. */
+  logger?: unknown
 }
 
 /**
  * The claims of who is signed in, or `null` for nobody, whatever is wrong with the token. Throws `AuthError` `MissingSecret`
- * when there is no secret to read it with. Sessions in a database have no token.
+ * when there is no secret to read it with. Sessions in a database have no token. With `raw` it is typed a text as in v3 to v5, and is `null`
+ * for nobody as there.
  */
-export async function getToken<R extends boolean = false>(params: GetTokenParams<R>): Promise<R extends true ? string | null : JWT | null>
+export async function getToken<R extends boolean = false>(params: GetTokenParams<R>): Promise<R extends true ? string : JWT | null>
 export async function getToken(params: GetTokenParams<boolean>): Promise<string | JWT | null> {
   const found = await find(params)
   if (params.raw) return found[0]?.token ?? null

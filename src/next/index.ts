@@ -13,6 +13,7 @@ import type { AuthFunction, NextAuthConfig, NextAuthResult } from './types.js'
 export * from '../base/errors.js'
 export * from '../base/types.js'
 export * from '../config/options.js'
+export * from './earlier-types.js'
 export * from './types.js'
 
 const loadActions = lazily(() => import('./actions.js'))
@@ -98,22 +99,24 @@ async function readServer(find: FindEngine): Promise<unknown> {
   return (await find()).read(headers)
 }
 
-type SessionOf<O> = O extends { callbacks?: { session?: (...call: never[]) => infer R } }
+// biome-ignore lint/suspicious/noExplicitAny: a callback of whatever parameters
+type SessionOf<O> = O extends { callbacks: { session: (...call: any[]) => infer R } }
   ? unknown extends Awaited<R>
     ? Session
     : Awaited<R>
   : Session
 
+type PagesRequest = GetServerSidePropsContext['req'] | NextApiRequest
+type PagesResponse = GetServerSidePropsContext['res'] | NextApiResponse
+
+/** One list for all, so that an application may hand on what it was given: `getServerSession(...args, options)`. */
+type ServerSessionCall<O> = [request: PagesRequest, response: PagesResponse, options: O] | [options: O] | []
+
 /**
  * Who is here: v4's name for `auth()`. In server components and route handlers with the options alone, in the Pages Router
  * with request and response before them.
  */
-export function getServerSession<O extends AnyConfig>(options: O): Promise<SessionOf<O> | null>
-export function getServerSession<O extends AnyConfig>(
-  request: GetServerSidePropsContext['req'] | NextApiRequest,
-  response: GetServerSidePropsContext['res'] | NextApiResponse,
-  options: O,
-): Promise<SessionOf<O> | null>
+export function getServerSession<O extends Partial<AnyConfig>>(...call: ServerSessionCall<O>): Promise<SessionOf<O> | null>
 export async function getServerSession(...call: readonly unknown[]): Promise<unknown> {
   const [request, response, given] = call.length >= 3 ? call : [undefined, undefined, call[0]]
   const find: FindEngine = () => engineOf(given as AnyConfig)

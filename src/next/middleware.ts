@@ -24,6 +24,12 @@ export interface NextRequestWithAuth extends NextRequest {
 
 export type NextMiddlewareWithAuth = (request: NextRequestWithAuth, event: NextFetchEvent) => Awaitable<Response | null | undefined | void>
 
+/** Each way to call `withAuth`. */
+export type WithAuthArgs =
+  | [request: NextRequest, eventOrOptions?: NextFetchEvent | NextAuthMiddlewareOptions]
+  | [middleware: NextMiddlewareWithAuth, options?: NextAuthMiddlewareOptions]
+  | [options?: NextAuthMiddlewareOptions]
+
 type Middleware = (request: NextRequest, event: NextFetchEvent) => Promise<Response | undefined>
 
 /** Next's own files, which no page needs a session for. */

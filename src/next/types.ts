@@ -1,12 +1,12 @@
 import type { GetServerSidePropsContext, NextApiRequest, NextApiResponse } from 'next'
 import type { NextFetchEvent, NextRequest } from 'next/server.js'
 import type { Account, Awaitable, JWT, Session } from '../base/types.js'
-import type { AuthOptions, Callbacks } from '../config/options.js'
+import type { AuthOptions, GivenCallbacks } from '../config/options.js'
 import type { TokenSet } from '../engine/index.js'
 
 /** Options under Next: those of the engine, and `authorized` for the proxy. */
 export interface NextAuthConfig<S = Session, T = JWT> extends Omit<AuthOptions<S, T>, 'callbacks'> {
-  callbacks?: Callbacks<S, T> & {
+  callbacks?: GivenCallbacks<S, T> & {
     /** Whether a request may go on, in `proxy.ts` and `middleware.ts`. False leads to the sign-in page; a response is the answer. */
     authorized?(params: { request: NextRequest; auth: S | null }): Awaitable<boolean | Response | undefined>
   }

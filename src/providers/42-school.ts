@@ -12,7 +12,7 @@ export interface FortyTwoProfile extends Omit<Profile, 'id'> {
 }
 
 /** 42 (the intranet of the 42 schools). */
-export default function FortyTwo(options: OAuthOptions<FortyTwoProfile> = {}): OAuthProvider<FortyTwoProfile> {
+export default function FortyTwo<P extends FortyTwoProfile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
   return {
     id: '42-school',
     name: '42 School',

@@ -11,13 +11,13 @@ export interface AppleProfile extends Profile {
   user?: { name: { firstName?: string; lastName?: string } }
 }
 
-export interface AppleOptions extends Omit<OAuthOptions<AppleProfile>, 'clientSecret'> {
+export interface AppleOptions<P = AppleProfile> extends Omit<OAuthOptions<P>, 'clientSecret'> {
   /** Apple's key, from which a secret is signed when one is needed; or a secret signed elsewhere. */
   clientSecret?: string | AppleKey
 }
 
 /** Sign in with Apple. Apple answers by a POST from its own page, which needs https on this side. */
-export default function Apple({ clientSecret, ...options }: AppleOptions = {}): OAuthProvider<AppleProfile> {
+export default function Apple<P extends AppleProfile>({ clientSecret, ...options }: AppleOptions<P> = {}): OAuthProvider<P> {
   const secret = typeof clientSecret === 'object' ? clientSecretBy(clientSecret) : clientSecret
   return {
     id: 'apple',
@@ -31,7 +31,7 @@ export default function Apple({ clientSecret, ...options }: AppleOptions = {}): 
     scope: 'openid name email',
     responseMode: 'form_post',
     client: { token_endpoint_auth_method: 'client_secret_post' },
-    answerProfile: ({ user }) => (user === undefined ? undefined : { user: { name: nameIn(user) } }),
+    answerProfile: ({ user }) => (user === undefined ? undefined : ({ user: { name: nameIn(user) } } as Partial<P>)),
     profile: ({ sub, user, email, email_verified }) => {
       const name = [user?.name.firstName, user?.name.lastName].filter(Boolean).join(' ')
       // Some of Apple's tokens write booleans as strings.

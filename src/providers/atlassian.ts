@@ -13,7 +13,7 @@ export interface AtlassianProfile extends Profile {
 }
 
 /** Atlassian (OAuth 2.0 3LO). */
-export default function Atlassian(options: OAuthOptions<AtlassianProfile> = {}): OAuthProvider<AtlassianProfile> {
+export default function Atlassian<P extends AtlassianProfile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
   return {
     id: 'atlassian',
     name: 'Atlassian',

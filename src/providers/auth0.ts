@@ -12,17 +12,17 @@ export interface Auth0Profile extends Profile {
   updated_at?: string
 }
 
-export interface Auth0Options extends OAuthOptions<Auth0Profile> {
+export interface Auth0Options<P = Auth0Profile> extends OAuthOptions<P> {
   /** Host name of the tenant, `acme.eu.auth0.com`: another way to say `issuer`. */
   domain?: string
 }
 
 /** Auth0. */
-export default function Auth0({
+export default function Auth0<P extends Auth0Profile>({
   domain,
   issuer = domain && `https://${domain}`,
   ...options
-}: Auth0Options = {}): OAuthProvider<Auth0Profile> {
+}: Auth0Options<P> = {}): OAuthProvider<P> {
   return {
     id: 'auth0',
     name: 'Auth0',

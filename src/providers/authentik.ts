@@ -11,13 +11,13 @@ export interface AuthentikProfile extends Profile {
   groups?: string[]
 }
 
-export interface AuthentikOptions extends OAuthOptions<AuthentikProfile> {
+export interface AuthentikOptions<P = AuthentikProfile> extends OAuthOptions<P> {
   /** `https://authentik.acme.example/application/o/<slug>/`. */
   issuer?: string | undefined
 }
 
 /** authentik, on a server of your own. */
-export default function Authentik({ issuer, ...options }: AuthentikOptions = {}): OAuthProvider<AuthentikProfile> {
+export default function Authentik<P extends AuthentikProfile>({ issuer, ...options }: AuthentikOptions<P> = {}): OAuthProvider<P> {
   return {
     id: 'authentik',
     name: 'authentik',

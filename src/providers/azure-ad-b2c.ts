@@ -9,8 +9,9 @@ export interface AzureADB2CProfile extends Profile {
   /** The user flow. */
   tfp?: string
 }
+export type { AzureADB2CProfile as AzureB2CProfile }
 
-export interface AzureADB2COptions extends OAuthOptions<AzureADB2CProfile> {
+export interface AzureADB2COptions<P = AzureADB2CProfile> extends OAuthOptions<P> {
   /** With `primaryUserFlow`: the tenant's name, `acme` of `acme.onmicrosoft.com`. Alone, as in v3: whose people Microsoft Graph describes. */
   tenantId?: string
   /** `B2C_1_signin`. */
@@ -18,10 +19,11 @@ export interface AzureADB2COptions extends OAuthOptions<AzureADB2CProfile> {
 }
 
 /** Azure AD B2C. With `tenantId` alone it is what v3 called so: Azure AD, and the ids of Microsoft Graph. */
-export default function AzureADB2C({ tenantId, primaryUserFlow, ...options }: AzureADB2COptions = {}): OAuthProvider<AzureADB2CProfile> {
+export default function AzureADB2C<P extends AzureADB2CProfile>(given: AzureADB2COptions<P> = {}): OAuthProvider<P> {
+  const { tenantId, primaryUserFlow, ...options } = given
   const named = { id: 'azure-ad-b2c', name: 'Azure Active Directory B2C', style: { brandColor: '#0072c6', text: '#fff' } }
   const client = { token_endpoint_auth_method: 'client_secret_post' } as const
-  if (tenantId && !primaryUserFlow && !options.issuer) return { ...named, ...azureAD(tenantId), client, options }
+  if (tenantId && !primaryUserFlow && !options.issuer) return { ...named, ...azureAD<P>(tenantId), client, options }
   const flow = `https://${tenantId}.b2clogin.com/${tenantId}.onmicrosoft.com/${primaryUserFlow}/v2.0`
   return {
     ...named,
@@ -42,9 +44,9 @@ async function withAccessToken(response: Response): Promise<Response | undefined
   return tokens?.id_token && !tokens.access_token ? Response.json({ ...tokens, access_token: 'none' }) : undefined
 }
 
-function azureAD(
+function azureAD<P extends AzureADB2CProfile>(
   tenantId: string,
-): Pick<OAuthProvider<AzureADB2CProfile>, 'type' | 'authorization' | 'token' | 'userinfo' | 'scope' | 'profile'> {
+): Pick<OAuthProvider<P>, 'type' | 'authorization' | 'token' | 'userinfo' | 'scope' | 'profile'> {
   const base = `https://login.microsoftonline.com/${tenantId}/oauth2/v2.0`
   const text = (value: unknown): string | null => (typeof value === 'string' ? value : null)
   return {

@@ -11,7 +11,7 @@ export interface AzureDevOpsProfile extends Profile {
   coreAttributes?: { Avatar?: { value: { value: string } } }
 }
 
-export interface AzureDevOpsOptions extends OAuthOptions<AzureDevOpsProfile> {
+export interface AzureDevOpsOptions<P = AzureDevOpsProfile> extends OAuthOptions<P> {
   /** Scopes of Azure DevOps, separated by spaces. Default `vso.profile`. */
   scope?: string | undefined
   /** Id of the tenant whose people sign in. Default `organizations`: those of every tenant. */
@@ -26,7 +26,7 @@ const resource = '499b84ac-1321-427f-aa17-267ca6975798'
  *
  * @deprecated Use `microsoft-entra-id`. This one keeps the account ids that applications have from Azure DevOps' own OAuth.
  */
-export default function AzureDevOps(given: AzureDevOpsOptions = {}): OAuthProvider<AzureDevOpsProfile> {
+export default function AzureDevOps<P extends AzureDevOpsProfile>(given: AzureDevOpsOptions<P> = {}): OAuthProvider<P> {
   const { tenantId = 'organizations', scope = 'vso.profile', ...options } = given
   const base = `https://login.microsoftonline.com/${tenantId}/oauth2/v2.0`
   return {

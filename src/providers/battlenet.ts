@@ -16,7 +16,7 @@ export type BattleNetIssuer =
   | 'https://www.battlenet.com.cn/oauth'
   | `https://${'us' | 'eu' | 'kr' | 'tw'}.battle.net/oauth`
 
-export interface BattleNetOptions extends OAuthOptions<BattleNetProfile> {
+export interface BattleNetOptions<P = BattleNetProfile> extends OAuthOptions<P> {
   /** Default `https://oauth.battle.net`. */
   issuer?: BattleNetIssuer | (string & {}) | undefined
   /** `CN` for the accounts of China; all others are the same. */
@@ -27,7 +27,7 @@ const world = 'https://oauth.battle.net'
 const china = 'https://oauth.battlenet.com.cn'
 
 /** Battle.net. */
-export default function BattleNet({ region, issuer, ...options }: BattleNetOptions = {}): OAuthProvider<BattleNetProfile> {
+export default function BattleNet<P extends BattleNetProfile>({ region, issuer, ...options }: BattleNetOptions<P> = {}): OAuthProvider<P> {
   return {
     id: 'battlenet',
     name: 'Battle.net',

@@ -15,7 +15,7 @@ export interface BoxyHQSAMLProfile extends Profile {
 }
 
 /** SAML Jackson by BoxyHQ, now Ory Polis: SAML of customers as OAuth 2. `issuer` is the address of the server. */
-export default function SAMLJackson(options: OAuthOptions<BoxyHQSAMLProfile> = {}): OAuthProvider<BoxyHQSAMLProfile> {
+export default function SAMLJackson<P extends BoxyHQSAMLProfile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
   const base = options.issuer?.replace(/\/$/, '')
   return {
     id: 'boxyhq-saml',

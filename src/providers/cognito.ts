@@ -11,13 +11,13 @@ export interface CognitoProfile extends Profile {
   username?: string
 }
 
-export interface CognitoOptions extends OAuthOptions<CognitoProfile> {
+export interface CognitoOptions<P = CognitoProfile> extends OAuthOptions<P> {
   /** Host name of the user pool's domain, as in v3: `acme.auth.eu-central-1.amazoncognito.com`. Without `issuer` no ID token is read then. */
   domain?: string
 }
 
 /** Amazon Cognito. `issuer` is `https://cognito-idp.<region>.amazonaws.com/<user pool id>`. */
-export default function Cognito({ domain, ...options }: CognitoOptions = {}): OAuthProvider<CognitoProfile> {
+export default function Cognito<P extends CognitoProfile>({ domain, ...options }: CognitoOptions<P> = {}): OAuthProvider<P> {
   return {
     id: 'cognito',
     name: 'Cognito',

@@ -1,5 +1,8 @@
 import type { CredentialInput, CredentialsProvider } from './contract.js'
 
+export type { CredentialsConfig, CredentialsProviderId, CredentialsProviderType } from './contract/names.js'
+export type { CredentialInput, CredentialsProvider } from './contract.js'
+
 export interface CredentialsOptions<F extends Record<string, CredentialInput>>
   extends Partial<Omit<CredentialsProvider<F>, 'type' | 'options' | 'authorize' | 'credentials'>>,
     Pick<CredentialsProvider<F>, 'authorize'> {

@@ -16,7 +16,7 @@ export interface DiscordProfile extends Omit<Profile, 'id'> {
 }
 
 /** Discord. */
-export default function Discord(options: OAuthOptions<DiscordProfile> = {}): OAuthProvider<DiscordProfile> {
+export default function Discord<P extends DiscordProfile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
   return {
     id: 'discord',
     name: 'Discord',

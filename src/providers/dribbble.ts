@@ -12,7 +12,7 @@ export interface DribbbleProfile extends Omit<Profile, 'id'> {
 }
 
 /** Dribbble. */
-export default function Dribbble(options: OAuthOptions<DribbbleProfile> = {}): OAuthProvider<DribbbleProfile> {
+export default function Dribbble<P extends DribbbleProfile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
   return {
     id: 'dribbble',
     name: 'Dribbble',

@@ -12,9 +12,7 @@ export interface DuendeIdentityServer6Profile extends Profile {
 export type DuendeISUser = DuendeIdentityServer6Profile
 
 /** Duende IdentityServer, by its `issuer`. */
-export default function DuendeIdentityServer6(
-  options: OAuthOptions<DuendeIdentityServer6Profile> = {},
-): OAuthProvider<DuendeIdentityServer6Profile> {
+export default function DuendeIdentityServer6<P extends DuendeIdentityServer6Profile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
   return {
     id: 'duende-identity-server6',
     name: 'Duende IdentityServer',

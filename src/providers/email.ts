@@ -2,6 +2,7 @@ import { AuthError } from '../base/errors.js'
 import type { EmailOptions, EmailProvider, VerificationRequest } from './contract.js'
 import { messageOf } from './email/message.js'
 
+export * from './contract/mail-names.js'
 export type { EmailOptions } from './contract.js'
 
 /**

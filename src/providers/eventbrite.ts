@@ -13,7 +13,7 @@ export interface EventbriteProfile extends Profile {
 }
 
 /** Eventbrite. */
-export default function Eventbrite(options: OAuthOptions<EventbriteProfile> = {}): OAuthProvider<EventbriteProfile> {
+export default function Eventbrite<P extends EventbriteProfile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
   return {
     id: 'eventbrite',
     name: 'Eventbrite',

@@ -14,7 +14,7 @@ export interface EVEOnlineProfile extends Profile {
 }
 
 /** EVE Online: a character signs in, not an account. */
-export default function EVEOnline(options: OAuthOptions<EVEOnlineProfile> = {}): OAuthProvider<EVEOnlineProfile> {
+export default function EVEOnline<P extends EVEOnlineProfile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
   return {
     id: 'eveonline',
     name: 'EVE Online',

@@ -12,7 +12,7 @@ export interface FacebookProfile extends Omit<Profile, 'picture'> {
 }
 
 /** Facebook. */
-export default function Facebook(options: OAuthOptions<FacebookProfile> = {}): OAuthProvider<FacebookProfile> {
+export default function Facebook<P extends FacebookProfile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
   return {
     id: 'facebook',
     name: 'Facebook',

@@ -11,7 +11,7 @@ export interface FusionAuthProfile extends Profile {
   picture?: string
 }
 
-export interface FusionAuthOptions extends OAuthOptions<FusionAuthProfile> {
+export interface FusionAuthOptions<P = FusionAuthProfile> extends OAuthOptions<P> {
   /** The tenant, where the server has several. */
   tenantId?: string
   /** The host, as version 3 has it: `auth.company.example` is the issuer `https://auth.company.example`. */
@@ -19,7 +19,11 @@ export interface FusionAuthOptions extends OAuthOptions<FusionAuthProfile> {
 }
 
 /** FusionAuth, by its `issuer`. */
-export default function FusionAuth({ tenantId, domain, ...options }: FusionAuthOptions = {}): OAuthProvider<FusionAuthProfile> {
+export default function FusionAuth<P extends FusionAuthProfile>({
+  tenantId,
+  domain,
+  ...options
+}: FusionAuthOptions<P> = {}): OAuthProvider<P> {
   return {
     id: 'fusionauth',
     name: 'FusionAuth',

@@ -21,13 +21,13 @@ export interface GitHubEmail {
 // Version 4 writes them so.
 export type { GitHubEmail as GithubEmail, GitHubProfile as GithubProfile }
 
-export interface GitHubOptions extends OAuthOptions<GitHubProfile> {
+export interface GitHubOptions<P = GitHubProfile> extends OAuthOptions<P> {
   /** A GitHub Enterprise Server. */
   enterprise?: { baseUrl?: string }
 }
 
 /** GitHub, and GitHub Enterprise Server by `enterprise.baseUrl`. */
-export default function GitHub({ enterprise, ...options }: GitHubOptions = {}): OAuthProvider<GitHubProfile> {
+export default function GitHub<P extends GitHubProfile>({ enterprise, ...options }: GitHubOptions<P> = {}): OAuthProvider<P> {
   const base = (enterprise?.baseUrl ?? 'https://github.com').replace(/\/$/, '')
   const api = enterprise?.baseUrl ? `${base}/api/v3` : 'https://api.github.com'
   return {

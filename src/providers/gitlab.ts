@@ -12,13 +12,16 @@ export interface GitLabProfile extends Omit<Profile, 'id'> {
   web_url: string
 }
 
-export interface GitLabOptions extends OAuthOptions<GitLabProfile> {
+export interface GitLabOptions<P = GitLabProfile> extends OAuthOptions<P> {
   /** Where your GitLab is. Default `https://gitlab.com`. */
   baseUrl?: URL | string
 }
 
 /** GitLab, and your own by `baseUrl`. */
-export default function GitLab({ baseUrl = 'https://gitlab.com', ...options }: GitLabOptions = {}): OAuthProvider<GitLabProfile> {
+export default function GitLab<P extends GitLabProfile>({
+  baseUrl = 'https://gitlab.com',
+  ...options
+}: GitLabOptions<P> = {}): OAuthProvider<P> {
   const base = String(baseUrl).replace(/\/$/, '')
   return {
     id: 'gitlab',

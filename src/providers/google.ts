@@ -15,7 +15,7 @@ export interface GoogleProfile extends Profile {
 }
 
 /** Google. */
-export default function Google(options: OAuthOptions<GoogleProfile> = {}): OAuthProvider<GoogleProfile> {
+export default function Google<P extends GoogleProfile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
   return {
     id: 'google',
     name: 'Google',

@@ -14,7 +14,7 @@ export interface HubSpotProfile extends Profile {
 const api = 'https://api.hubapi.com/oauth/2026-03/token'
 
 /** HubSpot. */
-export default function HubSpot(options: OAuthOptions<HubSpotProfile> = {}): OAuthProvider<HubSpotProfile> {
+export default function HubSpot<P extends HubSpotProfile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
   return {
     id: 'hubspot',
     name: 'HubSpot',

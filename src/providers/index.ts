@@ -1,6 +1,6 @@
+export * from './contract/names.js'
 export type {
   CommonProvider,
-  CredentialInput,
   CredentialsProvider,
   EmailOptions,
   EmailProvider,
@@ -11,7 +11,7 @@ export type {
   OAuth1TokenSet,
   OAuthOptions,
   OAuthProvider,
-  Provider,
+  ProviderEntry as Provider,
   TokenSet,
   VerificationRequest,
 } from './contract.js'

@@ -16,7 +16,7 @@ export interface KakaoProfile extends Omit<Profile, 'id'> {
 }
 
 /** Kakao. */
-export default function Kakao(options: OAuthOptions<KakaoProfile> = {}): OAuthProvider<KakaoProfile> {
+export default function Kakao<P extends KakaoProfile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
   return {
     id: 'kakao',
     name: 'Kakao',

@@ -13,7 +13,7 @@ export interface KeycloakProfile extends Profile {
 }
 
 /** Keycloak, by the `issuer` of a realm: `https://login.company.example/realms/company`. */
-export default function Keycloak(options: OAuthOptions<KeycloakProfile> = {}): OAuthProvider<KeycloakProfile> {
+export default function Keycloak<P extends KeycloakProfile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
   return {
     id: 'keycloak',
     name: 'Keycloak',

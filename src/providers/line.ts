@@ -10,7 +10,7 @@ export interface LineProfile extends Profile {
 }
 
 /** LINE (LINE Login 2.1). */
-export default function LINE(options: OAuthOptions<LineProfile> = {}): OAuthProvider<LineProfile> {
+export default function LINE<P extends LineProfile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
   return {
     id: 'line',
     name: 'LINE',

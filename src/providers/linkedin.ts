@@ -16,7 +16,7 @@ export interface LinkedInProfile extends Omit<Profile, 'email_verified'> {
 }
 
 /** LinkedIn (Sign In with LinkedIn using OpenID Connect). */
-export default function LinkedIn(options: OAuthOptions<LinkedInProfile> = {}): OAuthProvider<LinkedInProfile> {
+export default function LinkedIn<P extends LinkedInProfile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
   return {
     id: 'linkedin',
     name: 'LinkedIn',

@@ -19,7 +19,7 @@ export interface MastodonProfile extends Omit<Profile, 'id'> {
 }
 
 /** One Mastodon server, by its address as `issuer`: `https://mastodon.social`. */
-export default function Mastodon(options: OAuthOptions<MastodonProfile> = {}): OAuthProvider<MastodonProfile> {
+export default function Mastodon<P extends MastodonProfile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
   return {
     id: 'mastodon',
     name: 'Mastodon',

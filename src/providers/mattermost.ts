@@ -22,7 +22,7 @@ export interface MattermostProfile extends Omit<Profile, 'id'> {
 }
 
 /** A Mattermost server, by its address as `issuer`: `https://chat.company.example`. */
-export default function Mattermost(options: OAuthOptions<MattermostProfile> = {}): OAuthProvider<MattermostProfile> {
+export default function Mattermost<P extends MattermostProfile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
   return {
     id: 'mattermost',
     name: 'Mattermost',

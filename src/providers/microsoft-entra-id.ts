@@ -15,7 +15,7 @@ export interface MicrosoftEntraIDProfile extends Profile {
   xms_edov?: unknown
 }
 
-export interface MicrosoftEntraIDOptions extends OAuthOptions<MicrosoftEntraIDProfile> {
+export interface MicrosoftEntraIDOptions<P = MicrosoftEntraIDProfile> extends OAuthOptions<P> {
   /** Id of the tenant, or `common`, `organizations`, `consumers`: another way to say `issuer`. Default `common`; then list `tenants`. */
   tenantId?: string
   /** Reads the photo from Microsoft Graph, so many pixels wide, into the user's `image` as a data URL. Default: no photo. */
@@ -23,7 +23,7 @@ export interface MicrosoftEntraIDOptions extends OAuthOptions<MicrosoftEntraIDPr
 }
 
 /** Microsoft Entra ID: work, school and personal accounts. */
-export default function MicrosoftEntraID(given: MicrosoftEntraIDOptions = {}): OAuthProvider<MicrosoftEntraIDProfile> {
+export default function MicrosoftEntraID<P extends MicrosoftEntraIDProfile>(given: MicrosoftEntraIDOptions<P> = {}): OAuthProvider<P> {
   const { tenantId = 'common', profilePhotoSize, ...rest } = given
   const { issuer = `https://login.microsoftonline.com/${tenantId}/v2.0`, ...options } = rest
   return {

@@ -22,7 +22,7 @@ export interface NaverProfile extends Profile {
 }
 
 /** Naver. */
-export default function Naver(options: OAuthOptions<NaverProfile> = {}): OAuthProvider<NaverProfile> {
+export default function Naver<P extends NaverProfile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
   return {
     id: 'naver',
     name: 'Naver',

@@ -14,17 +14,19 @@ export interface NetSuiteProfile extends Omit<Profile, 'id'> {
   contact?: number | string
 }
 
-export interface NetSuiteOptions extends OAuthOptions<NetSuiteProfile> {
+export interface NetSuiteOptions<P = NetSuiteProfile> extends OAuthOptions<P> {
   /** The account ID: `1234567`, `1234567_SB1` for a sandbox. Required. */
   issuer?: string | undefined
   /** Where NetSuite tells who asks: the external URL of a RESTlet of yours. Required. */
-  userinfo?: OAuthOptions<NetSuiteProfile>['userinfo']
+  userinfo?: OAuthOptions<P>['userinfo']
   /** When NetSuite shows its pages: `none`, `login`, `consent`, `login consent`. Default: as the integration record says. */
   prompt?: string | undefined
 }
+/** v5's name. */
+export type OAuthNetSuiteOptions = NetSuiteOptions
 
 /** Oracle NetSuite, by account ID and a RESTlet. */
-export default function NetSuite({ issuer, prompt, ...options }: NetSuiteOptions = {}): OAuthProvider<NetSuiteProfile> {
+export default function NetSuite<P extends NetSuiteProfile>({ issuer, prompt, ...options }: NetSuiteOptions<P> = {}): OAuthProvider<P> {
   if (!issuer || !options.userinfo)
     throw new AuthError('InvalidOption', 'Provider `netsuite` needs `issuer`, the account ID, and `userinfo`, the URL of a RESTlet.')
   // In host names NetSuite writes 1234567_SB1 so.

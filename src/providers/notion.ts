@@ -12,13 +12,13 @@ export interface NotionProfile extends Omit<Profile, 'id'> {
   person?: { email?: string }
 }
 
-export interface NotionOptions extends OAuthOptions<NotionProfile> {
+export interface NotionOptions<P = NotionProfile> extends OAuthOptions<P> {
   /** @deprecated The callback URL is known; what is said here has no effect. */
   redirectUri?: string | undefined
 }
 
 /** Notion (a public integration). */
-export default function Notion({ redirectUri: _known, ...options }: NotionOptions = {}): OAuthProvider<NotionProfile> {
+export default function Notion<P extends NotionProfile>({ redirectUri: _known, ...options }: NotionOptions<P> = {}): OAuthProvider<P> {
   return {
     id: 'notion',
     name: 'Notion',

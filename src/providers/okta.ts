@@ -19,13 +19,13 @@ export interface OktaProfile extends Profile {
   updated_at?: number
 }
 
-export interface OktaOptions extends OAuthOptions<OktaProfile> {
+export interface OktaOptions<P = OktaProfile> extends OAuthOptions<P> {
   /** As in v3, what comes before `/v1/authorize`: `company.okta.com/oauth2/default`. Say `issuer` instead: `https://company.okta.com/oauth2/default`. */
   domain?: string | undefined
 }
 
 /** Okta, by `issuer`: the organisation itself, or an authorization server of it. */
-export default function Okta({ domain, ...options }: OktaOptions = {}): OAuthProvider<OktaProfile> {
+export default function Okta<P extends OktaProfile>({ domain, ...options }: OktaOptions<P> = {}): OAuthProvider<P> {
   return {
     id: 'okta',
     name: 'Okta',

@@ -12,7 +12,7 @@ export interface OryHydraProfile extends Profile {
 }
 
 /** Ory Hydra, on a server of your own or in the Ory Network, by `issuer`. Its id is `hydra`. */
-export default function OryHydra(options: OAuthOptions<OryHydraProfile> = {}): OAuthProvider<OryHydraProfile> {
+export default function OryHydra<P extends OryHydraProfile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
   return {
     id: 'hydra',
     name: 'Hydra',

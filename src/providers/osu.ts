@@ -21,7 +21,7 @@ export interface OsuProfile extends Omit<Profile, 'id'> {
 }
 
 /** Osu! */
-export default function Osu(options: OAuthOptions<OsuProfile> = {}): OAuthProvider<OsuProfile> {
+export default function Osu<P extends OsuProfile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
   return {
     id: 'osu',
     name: 'Osu!',

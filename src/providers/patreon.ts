@@ -17,7 +17,7 @@ export interface PatreonProfile extends Profile {
 }
 
 /** Patreon. */
-export default function Patreon(options: OAuthOptions<PatreonProfile> = {}): OAuthProvider<PatreonProfile> {
+export default function Patreon<P extends PatreonProfile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
   return {
     id: 'patreon',
     name: 'Patreon',

@@ -14,7 +14,7 @@ export interface PinterestProfile extends Omit<Profile, 'id'> {
 }
 
 /** Pinterest. */
-export default function Pinterest(options: OAuthOptions<PinterestProfile> = {}): OAuthProvider<PinterestProfile> {
+export default function Pinterest<P extends PinterestProfile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
   return {
     id: 'pinterest',
     name: 'Pinterest',

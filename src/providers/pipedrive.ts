@@ -23,7 +23,7 @@ export interface PipedriveProfile extends Profile {
 }
 
 /** Pipedrive. */
-export default function Pipedrive(options: OAuthOptions<PipedriveProfile> = {}): OAuthProvider<PipedriveProfile> {
+export default function Pipedrive<P extends PipedriveProfile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
   return {
     id: 'pipedrive',
     name: 'Pipedrive',

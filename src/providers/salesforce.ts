@@ -16,7 +16,7 @@ export interface SalesforceProfile extends Profile {
 }
 
 /** Salesforce. `issuer` is the login address of one organisation, `https://test.salesforce.com` for sandboxes. */
-export default function Salesforce(options: OAuthOptions<SalesforceProfile> = {}): OAuthProvider<SalesforceProfile> {
+export default function Salesforce<P extends SalesforceProfile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
   return {
     id: 'salesforce',
     name: 'Salesforce',

@@ -16,7 +16,7 @@ export interface SimpleLoginProfile extends Omit<Profile, 'id'> {
 }
 
 /** SimpleLogin. */
-export default function SimpleLogin(options: OAuthOptions<SimpleLoginProfile> = {}): OAuthProvider<SimpleLoginProfile> {
+export default function SimpleLogin<P extends SimpleLoginProfile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
   return {
     id: 'simplelogin',
     name: 'SimpleLogin',

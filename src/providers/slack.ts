@@ -20,7 +20,7 @@ export interface SlackProfile extends Profile {
 }
 
 /** Slack (Sign in with Slack). */
-export default function Slack(options: OAuthOptions<SlackProfile> = {}): OAuthProvider<SlackProfile> {
+export default function Slack<P extends SlackProfile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
   return {
     id: 'slack',
     name: 'Slack',

@@ -13,7 +13,7 @@ export interface SpotifyProfile extends Omit<Profile, 'id'> {
 }
 
 /** Spotify. */
-export default function Spotify(options: OAuthOptions<SpotifyProfile> = {}): OAuthProvider<SpotifyProfile> {
+export default function Spotify<P extends SpotifyProfile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
   return {
     id: 'spotify',
     name: 'Spotify',

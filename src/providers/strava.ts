@@ -15,7 +15,7 @@ export interface StravaProfile extends Omit<Profile, 'id'> {
 }
 
 /** Strava. */
-export default function Strava(options: OAuthOptions<StravaProfile> = {}): OAuthProvider<StravaProfile> {
+export default function Strava<P extends StravaProfile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
   return {
     id: 'strava',
     name: 'Strava',

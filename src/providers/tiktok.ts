@@ -14,6 +14,8 @@ export interface TikTokProfile extends Profile {
     }
   }
 }
+/** v5's name. */
+export type TiktokProfile = TikTokProfile
 
 /** TikTok (Login Kit). */
 export default function TikTok(options: OAuthOptions<TikTokProfile> = {}): OAuthProvider<TikTokProfile> {

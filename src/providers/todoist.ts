@@ -14,7 +14,7 @@ export interface TodoistProfile extends Profile {
 }
 
 /** Todoist. */
-export default function Todoist(options: OAuthOptions<TodoistProfile> = {}): OAuthProvider<TodoistProfile> {
+export default function Todoist<P extends TodoistProfile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
   return {
     id: 'todoist',
     name: 'Todoist',

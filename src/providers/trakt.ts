@@ -24,7 +24,7 @@ export interface TraktUser {
 }
 
 /** Trakt. */
-export default function Trakt(options: OAuthOptions<TraktProfile> = {}): OAuthProvider<TraktProfile> {
+export default function Trakt<P extends TraktProfile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
   return {
     id: 'trakt',
     name: 'Trakt',

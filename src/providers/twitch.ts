@@ -11,7 +11,7 @@ export interface TwitchProfile extends Profile {
 }
 
 /** Twitch. */
-export default function Twitch(options: OAuthOptions<TwitchProfile> = {}): OAuthProvider<TwitchProfile> {
+export default function Twitch<P extends TwitchProfile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
   return {
     id: 'twitch',
     name: 'Twitch',

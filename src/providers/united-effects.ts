@@ -8,7 +8,7 @@ export interface UnitedEffectsProfile extends Profile {
 }
 
 /** United Effects. `issuer` is the address of your auth group: `https://auth.unitedeffects.com/<auth group id>`. */
-export default function UnitedEffects(options: OAuthOptions<UnitedEffectsProfile> = {}): OAuthProvider<UnitedEffectsProfile> {
+export default function UnitedEffects<P extends UnitedEffectsProfile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
   return {
     id: 'united-effects',
     name: 'United Effects',

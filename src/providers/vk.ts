@@ -17,7 +17,7 @@ export interface VkProfile extends Profile {
  * VK: applications of the API of VKontakte, not those of VK ID.
  * @deprecated VK supports this sign-in no more: use `vkid` for new applications.
  */
-export default function VK(options: OAuthOptions<VkProfile> = {}): OAuthProvider<VkProfile> {
+export default function VK<P extends VkProfile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
   const v = '5.131'
   return {
     id: 'vk',

@@ -13,13 +13,16 @@ export interface WebexProfile extends Profile {
   orgId?: string
 }
 
-export interface WebexOptions extends OAuthOptions<WebexProfile> {
+export interface WebexOptions<P = WebexProfile> extends OAuthOptions<P> {
   /** Default `https://webexapis.com/v1`. */
   apiBaseUrl?: string
 }
 
 /** Webex. */
-export default function Webex({ apiBaseUrl = 'https://webexapis.com/v1', ...options }: WebexOptions = {}): OAuthProvider<WebexProfile> {
+export default function Webex<P extends WebexProfile>({
+  apiBaseUrl = 'https://webexapis.com/v1',
+  ...options
+}: WebexOptions<P> = {}): OAuthProvider<P> {
   return {
     id: 'webex',
     name: 'Webex',

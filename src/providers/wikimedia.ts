@@ -19,7 +19,7 @@ export interface WikimediaProfile extends Omit<Profile, 'sub'> {
 }
 
 /** Wikimedia: Wikipedia, Wikidata and all its other wikis. */
-export default function Wikimedia(options: OAuthOptions<WikimediaProfile> = {}): OAuthProvider<WikimediaProfile> {
+export default function Wikimedia<P extends WikimediaProfile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
   const oauth2 = 'https://meta.wikimedia.org/w/rest.php/oauth2'
   return {
     id: 'wikimedia',

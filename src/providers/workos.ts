@@ -17,7 +17,7 @@ export interface WorkOSProfile extends Profile {
   raw_attributes?: Record<string, unknown>
 }
 
-export interface WorkOSOptions extends OAuthOptions<WorkOSProfile> {
+export interface WorkOSOptions<P = WorkOSProfile> extends OAuthOptions<P> {
   /** The one connection to sign in with: `conn_…`. */
   connection?: string
   /** The domain whose connection it is. WorkOS would rather have `connection`, or `organization` in `authorization.params`. */
@@ -28,7 +28,7 @@ export interface WorkOSOptions extends OAuthOptions<WorkOSProfile> {
  * WorkOS (single sign-on). A page says which connection by `connection`, `organization`, `provider` or `domain`, if the options do not.
  * `issuer` is the address of the API, `https://api.workos.com/` unless it is said.
  */
-export default function WorkOS({ connection, domain, ...options }: WorkOSOptions = {}): OAuthProvider<WorkOSProfile> {
+export default function WorkOS<P extends WorkOSProfile>({ connection, domain, ...options }: WorkOSOptions<P> = {}): OAuthProvider<P> {
   const base = (options.issuer ?? 'https://api.workos.com').replace(/\/$/, '')
   return {
     id: 'workos',

@@ -16,7 +16,7 @@ export interface ZitadelProfile extends Profile {
 }
 
 /** ZITADEL. `issuer` is the address of your instance: `https://company-1a2b3c.zitadel.cloud`. */
-export default function ZITADEL(options: OAuthOptions<ZitadelProfile> = {}): OAuthProvider<ZitadelProfile> {
+export default function ZITADEL<P extends ZitadelProfile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
   return {
     id: 'zitadel',
     name: 'ZITADEL',

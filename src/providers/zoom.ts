@@ -17,7 +17,7 @@ export interface ZoomProfile extends Profile {
 }
 
 /** Zoom. */
-export default function Zoom(options: OAuthOptions<ZoomProfile> = {}): OAuthProvider<ZoomProfile> {
+export default function Zoom<P extends ZoomProfile>(options: OAuthOptions<P> = {}): OAuthProvider<P> {
   return {
     id: 'zoom',
     name: 'Zoom',

@@ -1,4 +1,5 @@
 'use client'
+export type { LiteralUnion } from '../base/provider-ids.js'
 export {
   type SignInAuthorizationParams,
   type SignInOptions,

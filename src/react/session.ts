@@ -17,7 +17,7 @@ export interface SessionProviderProps extends KeepAliveOptions {
 
 export interface UseSessionOptions<Required extends boolean = boolean> {
   /** Signed-in visitors only: others are sent to the sign-in page, and the status stays `loading` until they are gone. */
-  required?: Required
+  required: Required
   /** Instead of going to the sign-in page. */
   onUnauthenticated?: (() => void) | undefined
 }
@@ -58,9 +58,9 @@ function Watch({ store, ...options }: KeepAliveOptions & { readonly store: Store
  * Who is signed in, in a component below `SessionProvider`. `useSession<typeof auth>()` knows what your `session` callback returns.
  * @throws when there is no `SessionProvider` above.
  */
-export function useSession<T = Session>(options: UseSessionOptions<true> & { required: true }): SessionContextValue<true, SessionOf<T>>
-export function useSession<T = Session>(options?: UseSessionOptions): SessionContextValue<false, SessionOf<T>>
-export function useSession({ required, onUnauthenticated }: UseSessionOptions = {}): SessionContextValue {
+export function useSession<T = Session>(options: UseSessionOptions<true>): SessionContextValue<true, SessionOf<T>>
+export function useSession<T = Session>(options?: Partial<UseSessionOptions>): SessionContextValue<false, SessionOf<T>>
+export function useSession({ required, onUnauthenticated }: Partial<UseSessionOptions> = {}): SessionContextValue {
   const store = React.useContext(SessionContext)
   if (!store) throw Error('useSession needs SessionProvider')
   const state = useStore(store)

@@ -1,6 +1,7 @@
 import { andThen } from '../base/maybe-promise.js'
 import type { JWT, MaybePromise } from '../base/types.js'
 import type { Visit } from '../config/context.js'
+import type { JWTParams } from '../config/options.js'
 import type { TokenCodec } from '../jwt/token-codec.js'
 import type { Current } from './contract.js'
 import { readSessionCookie } from './cookie.js'
@@ -55,7 +56,7 @@ function currentOf(claims: JWT, due: boolean, visit: Visit): MaybePromise<Curren
   // A remembered token's claims are frozen; callbacks get a copy that is theirs.
   if (!jwt) return visibleOf(session ? structuredClone(claims) : claims, claims, due, visit)
   const before = JSON.stringify(claims)
-  return Promise.resolve(jwt({ token: structuredClone(claims) })).then((token) =>
+  return Promise.resolve(jwt({ token: structuredClone(claims) } as JWTParams)).then((token) =>
     token ? visibleOf(token, claims, due || JSON.stringify(token) !== before, visit) : null,
   )
 }

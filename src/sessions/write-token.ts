@@ -51,7 +51,7 @@ export async function refreshToken(
   if (!claims) return null
   const { jwt } = ctx.settings.callbacks
   // What the read before it changed, a provider's new refresh token say, is there once and must not be lost.
-  const renewed = update && jwt ? await jwt({ token, trigger: 'update', session: update.data }) : token
+  const renewed = update && jwt ? await jwt({ token, trigger: 'update', session: update.data } as JWTParams) : token
   if (!renewed) return null
   const issued = await issue({ ...renewed, ...protocolOf(claims) }, ctx, codec).catch((error) => unlessTooLarge(error, ctx))
   return issued ? visibleOf(issued, issued, false, ctx, update) : current

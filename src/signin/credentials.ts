@@ -1,7 +1,7 @@
 import { AuthError, isAuthError } from '../base/errors.js'
 import type { User } from '../base/types.js'
 import type { Context } from '../config/context.js'
-import type { CredentialsProvider } from '../providers/contract.js'
+import type { AuthorizeRequest, CredentialsProvider } from '../providers/contract.js'
 import type { Identity, Method } from './contract.js'
 
 const notCredentials = new Set(['csrfToken', 'callbackUrl', 'redirectTo', 'json', 'redirect'])
@@ -35,12 +35,12 @@ async function finish(provider: CredentialsProvider, ctx: Context): Promise<Iden
   }
 }
 
-/** Only what the form declares; with nothing declared, everything that is not the protocol's own. */
+/** Only what the form declares, an empty text for what was not sent; with nothing declared, everything that is not the protocol's own. */
 function declaredFields(provider: CredentialsProvider, fields: Readonly<Record<string, string>>): Record<string, string> {
   const declared = Object.keys(provider.credentials)
   const names = declared.length > 0 ? declared : Object.keys(fields).filter((name) => !notCredentials.has(name))
   const typed: Record<string, string> = {}
-  for (const name of names) if (Object.hasOwn(fields, name) && name !== '__proto__') typed[name] = fields[name] as string
+  for (const name of names) if (name !== '__proto__') typed[name] = Object.hasOwn(fields, name) ? (fields[name] as string) : ''
   return typed
 }
 
@@ -63,7 +63,7 @@ async function authorize(provider: CredentialsProvider, typed: Record<string, st
 
 async function ask(provider: CredentialsProvider, typed: Record<string, string>, request: Request): Promise<User | null> {
   try {
-    return await provider.authorize(typed, request)
+    return await provider.authorize(typed, request as AuthorizeRequest)
   } catch (error) {
     // What has a name of ours is shown by that; of everything else a visitor reads "wrong".
     if (isAuthError(error)) throw error

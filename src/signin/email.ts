@@ -1,4 +1,5 @@
 import { AuthError, isAuthError } from '../base/errors.js'
+import type { User } from '../base/types.js'
 import type { Context } from '../config/context.js'
 import type { Settings } from '../config/settings.js'
 import { macs } from '../crypto/mac.js'
@@ -36,7 +37,7 @@ async function begin(provider: EmailProvider, ctx: Context): Promise<Begun> {
   // A store that compares loosely may answer with a neighbour.
   const known = found?.email?.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) === identifier ? found : null
   const account = { provider: provider.id, type: 'email' as const, providerAccountId: identifier }
-  const elsewhere = await permit({ user: known ?? { email: identifier }, account, email: { verificationRequest: true } }, ctx)
+  const elsewhere = await permit({ user: known ?? ({ email: identifier } as User), account, email: { verificationRequest: true } }, ctx)
   if (elsewhere) return { kind: 'reply', reply: { kind: 'redirect', to: elsewhere } }
   await rememberBrowser(identifier, provider, ctx)
   if (await mayBeMailed(identifier, adapter)) await sendLink(provider, identifier, known?.email ?? identifier, ctx)
@@ -144,7 +145,8 @@ async function finish(provider: EmailProvider, ctx: Context): Promise<Identity> 
     provider: provider.id,
     type: 'email',
     providerAccountId: identifier,
-    user: { email: identifier },
+    // Their id is made when they are stored.
+    user: { email: identifier } as User,
     emailVerified: true,
     account: { provider: provider.id, type: 'email', providerAccountId: identifier },
     amr: ['email'],

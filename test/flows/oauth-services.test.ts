@@ -247,7 +247,9 @@ describe('services that speak OpenID Connect', () => {
 })
 
 test('every factory makes a new provider of its own', () => {
-  for (const make of [Providers.GitHub, Providers.Google, Providers.Apple, Providers.OIDC, Providers.OAuth2]) {
+  type Make = (options?: { clientId: string }) => { options?: object }
+  const factories: readonly Make[] = [Providers.GitHub, Providers.Google, Providers.Apple, Providers.OIDC, Providers.OAuth2]
+  for (const make of factories) {
     expect(make()).not.toBe(make())
     expect(make({ clientId: 'a' }).options).toEqual({ clientId: 'a' })
   }

@@ -4,7 +4,7 @@ import type { MaybePromise, Session } from '../../base/types.js'
 import type { Context, Visit } from '../../config/context.js'
 import { json, type Reply } from '../../http/reply.js'
 import type { Current } from '../../sessions/contract.js'
-import { announce } from '../announce.js'
+import { announce, type EventMessage } from '../announce.js'
 import type { Engine } from '../engine.js'
 
 /** `GET /session`: who is here, or `null`. Prolongs a session that is due, since a cookie can be set here. */
@@ -37,7 +37,7 @@ async function refreshAndTell(current: Current | null, ctx: Context, engine: Eng
     return null
   }
   if (settings.events.session) {
-    await announce('session', { session: kept.session, ...(kept.token ? { token: kept.token } : {}) }, settings)
+    await announce('session', { session: kept.session, ...(kept.token ? { token: kept.token } : {}) } as EventMessage<'session'>, settings)
   }
   return kept.session
 }

@@ -1,7 +1,7 @@
 import { AuthError } from '../../base/errors.js'
 import type { Context } from '../../config/context.js'
 import type { Reply } from '../../http/reply.js'
-import { announce } from '../announce.js'
+import { announce, type EventMessage } from '../announce.js'
 import type { Engine } from '../engine.js'
 import { asAsked } from '../explain.js'
 import { target } from '../target.js'
@@ -11,7 +11,7 @@ export async function signOut(ctx: Context, engine: Engine): Promise<Reply> {
   const { sessions, settings } = engine
   try {
     const ended = await sessions.end(ctx)
-    if (ended) await announce('signOut', ended, settings)
+    if (ended) await announce('signOut', ended as EventMessage<'signOut'>, settings)
   } catch (error) {
     settings.logger.error(
       new AuthError('SignOutError', 'The session’s row could not be deleted: the cookie is gone, the row is not.', { cause: error }),

@@ -5,6 +5,11 @@ export interface ProviderStyle {
   /** Background of the button, a CSS colour. */
   brandColor?: string
   text?: string
+  /** v4's names; `bg` is `brandColor`. */
+  bg?: string
+  bgDark?: string
+  logoDark?: string
+  textDark?: string
 }
 
 /** What every provider has. */

@@ -20,7 +20,8 @@ export interface OAuthProvider<P = Profile> extends CommonProvider, EarlierOAuth
   authorization?: string | AuthorizationEndpoint
   token?: string | TokenEndpoint
   /** Where the profile comes from. `request` when the service's answer needs more than one GET with a bearer token. */
-  userinfo?: string | (ProfileEndpoint & { request?: UserinfoRequest<P> })
+  // biome-ignore lint/suspicious/noExplicitAny: what it makes becomes the profile, whatever of `P` an application calls its own
+  userinfo?: string | (ProfileEndpoint & { request?: UserinfoRequest<any> })
   jwks_endpoint?: string
   /** Separated by spaces. Default for `oidc`: `openid profile email`. */
   scope?: string
@@ -41,6 +42,7 @@ export interface OAuthProvider<P = Profile> extends CommonProvider, EarlierOAuth
     id_token_signed_response_alg?: string
     /** Refuses userinfo answers that are not signed with it. */
     userinfo_signed_response_alg?: string
+    [metadata: string]: unknown
   }
   /** `form_post` when the service sends its answer as a POST from its own page (Apple). Default `query`. */
   responseMode?: 'query' | 'form_post'
