@@ -9,6 +9,8 @@ import { requestHeaders } from './headers.js'
 import type { Authorized } from './proxy.js'
 import type { AuthFunction, NextAuthConfig, NextAuthResult } from './types.js'
 
+export { customFetch } from '../base/custom-fetch.js'
+export * from '../base/error-kinds.js'
 export * from '../base/errors.js'
 export * from '../base/types.js'
 export * from '../config/options.js'
@@ -107,18 +109,27 @@ type SessionOf<O> = O extends { callbacks?: { session?: (...call: never[]) => in
  * with request and response before them.
  */
 export function getServerSession<O extends AnyConfig>(options: O): Promise<SessionOf<O> | null>
+/** Without options, by what the environment says: token sessions under `AUTH_SECRET`. */
+export function getServerSession(): Promise<Session | null>
+export function getServerSession(
+  request: GetServerSidePropsContext['req'] | NextApiRequest,
+  response: GetServerSidePropsContext['res'] | NextApiResponse,
+): Promise<Session | null>
 export function getServerSession<O extends AnyConfig>(
   request: GetServerSidePropsContext['req'] | NextApiRequest,
   response: GetServerSidePropsContext['res'] | NextApiResponse,
   options: O,
 ): Promise<SessionOf<O> | null>
 export async function getServerSession(...call: readonly unknown[]): Promise<unknown> {
-  const [request, response, given] = call.length >= 3 ? call : [undefined, undefined, call[0]]
-  const find: FindEngine = () => engineOf(given as AnyConfig)
+  const [request, response, options = unsaid] = call.length >= 2 ? call : [undefined, undefined, call[0]]
+  const find: FindEngine = () => engineOf(options as AnyConfig)
   if (request === undefined) return readServer(find)
   const { readPages } = await loadPages()
   return readPages(find, request as NextApiRequest, response as NextApiResponse)
 }
+
+/** Reading a token needs no more than the secret. */
+const unsaid: AnyConfig = Object.freeze({ providers: [], session: Object.freeze({ strategy: 'jwt' as const }), logger: { warn: () => {} } })
 
 /** v4's first name for it. */
 export const unstable_getServerSession: typeof getServerSession = getServerSession

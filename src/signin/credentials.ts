@@ -1,4 +1,4 @@
-import { AuthError, isAuthError } from '../base/errors.js'
+import { AuthError, CredentialsSignin, isAuthError } from '../base/errors.js'
 import type { User } from '../base/types.js'
 import type { Context } from '../config/context.js'
 import type { CredentialsProvider } from '../providers/contract.js'
@@ -47,8 +47,9 @@ function declaredFields(provider: CredentialsProvider, fields: Readonly<Record<s
 async function authorize(provider: CredentialsProvider, typed: Record<string, string>, request: Request): Promise<User & { id: string }> {
   const answer = await ask(provider, typed, request)
   if (!answer || typeof answer !== 'object')
-    throw new AuthError('CredentialsSignin', '`authorize` returned no user.', { details: { provider: provider.id } })
-  const { id } = answer
+    throw new CredentialsSignin('`authorize` returned no user.', { details: { provider: provider.id } })
+  // A whole number as v3 and v4 took it.
+  const id = Number.isSafeInteger(answer.id) ? String(answer.id) : answer.id
   if (typeof id !== 'string' || id === '' || Array.isArray(answer)) {
     throw new AuthError(
       'Configuration',
