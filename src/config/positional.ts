@@ -1,0 +1,56 @@
+import type { Account, Awaitable, JWT, Session, User } from '../base/types.js'
+import type { Callbacks, Events, SignInParams } from './options.js'
+
+/** The callbacks of v3. */
+export interface PositionalCallbacks {
+  signIn?(user: User, account: Account | null, profile: unknown): Awaitable<boolean | string>
+  redirect?(url: string, baseUrl: string): Awaitable<string>
+  jwt?(token: JWT, user?: User, account?: Account | null, profile?: unknown, isNewUser?: boolean): Awaitable<JWT | null>
+  session?(session: Session, userOrToken: unknown): Awaitable<Session>
+}
+
+/** Callbacks of v3, called as v3 called them. */
+export function inPositions(given: PositionalCallbacks): Callbacks<Session, JWT> {
+  const { signIn, redirect, jwt, session } = given
+  return {
+    ...(signIn ? { signIn: (params) => signIn.call(given, params.user, ofV3(params.account), thirdOf(params)) } : {}),
+    ...(redirect ? { redirect: ({ url, baseUrl }) => redirect.call(given, url, baseUrl) } : {}),
+    ...(jwt
+      ? { jwt: ({ token, user, account, profile, isNewUser }) => jwt.call(given, token, user, ofV3(account), profile, isNewUser) }
+      : {}),
+    ...(session ? { session: ({ session: seen, token, user }) => session.call(given, seen, token ?? user) } : {}),
+  }
+}
+
+/** v3 named an account's values as JavaScript does, and kept the service's own names beside them. */
+function ofV3<A extends Account | null | undefined>(account: A): A {
+  if (!account) return account
+  const { providerAccountId: id, access_token: accessToken, refresh_token: refreshToken, id_token: idToken } = account
+  return { ...account, id, accessToken, refreshToken, idToken, accessTokenExpires: null }
+}
+
+/** By the way of signing in: the profile, what was typed, or the address that a link is for. */
+function thirdOf({ user, account, profile, email, credentials }: SignInParams): unknown {
+  return profile ?? credentials ?? (account?.type === 'email' ? { email: user.email, ...email } : undefined)
+}
+
+/** Listeners of v3, told as v3 told them. */
+export function toldAsBefore(given: Events): Events {
+  const told: Record<string, (message: never) => unknown> = {}
+  for (const [event, before] of Object.entries(messages)) {
+    const listener = given[event as keyof Events] as ((message: unknown) => unknown) | undefined
+    if (listener) told[event] = (message) => listener.call(given, before(message))
+  }
+  return told
+}
+
+type Message<E extends keyof Events> = Parameters<NonNullable<Events[E]>>[0]
+
+const messages: { readonly [E in keyof Required<Events>]: (message: Message<E>) => unknown } = {
+  signIn: ({ user, account, isNewUser }) => ({ user, account: ofV3(account), isNewUser }),
+  signOut: (message) => ('token' in message ? message.token : message.session),
+  createUser: ({ user }) => user,
+  updateUser: ({ user }) => user,
+  linkAccount: ({ user, account }) => ({ user, providerAccount: ofV3(account) }),
+  session: ({ session, token }) => (token ? { session, jwt: token } : { session }),
+}
