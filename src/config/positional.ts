@@ -1,25 +1,33 @@
 import type { Account, Awaitable, JWT, Session, User } from '../base/types.js'
-import type { Callbacks, Events, SignInParams } from './options.js'
+import type { Way } from './callbacks.js'
+import type { Events, JWTParams, SessionParams, SignInParams } from './options.js'
 
 /** The callbacks of v3. */
-export interface PositionalCallbacks {
-  signIn?(user: User, account: Account | null, profile: unknown): Awaitable<boolean | string>
-  redirect?(url: string, baseUrl: string): Awaitable<string>
-  jwt?(token: JWT, user?: User, account?: Account | null, profile?: unknown, isNewUser?: boolean): Awaitable<JWT | null>
-  session?(session: Session, userOrToken: unknown): Awaitable<Session>
+interface Given {
+  signIn(user: User, account: Account | null, profile: unknown): Awaitable<boolean | string>
+  redirect(url: string, baseUrl: string): Awaitable<string>
+  jwt(token: JWT, user?: User, account?: Account | null, profile?: unknown, isNewUser?: boolean): Awaitable<JWT | null>
+  session(session: Session, userOrToken: unknown): Awaitable<Session>
 }
 
 /** Callbacks of v3, called as v3 called them. */
-export function inPositions(given: PositionalCallbacks): Callbacks<Session, JWT> {
-  const { signIn, redirect, jwt, session } = given
-  return {
-    ...(signIn ? { signIn: (params) => signIn.call(given, params.user, ofV3(params.account), thirdOf(params)) } : {}),
-    ...(redirect ? { redirect: ({ url, baseUrl }) => redirect.call(given, url, baseUrl) } : {}),
-    ...(jwt
-      ? { jwt: ({ token, user, account, profile, isNewUser }) => jwt.call(given, token, user, ofV3(account), profile, isNewUser) }
-      : {}),
-    ...(session ? { session: ({ session: seen, token, user }) => session.call(given, seen, token ?? user) } : {}),
-  }
+export const positional: Way = {
+  signIn: (given: Given, params: SignInParams) => given.signIn(params.user, ofV3(params.account), thirdOf(params)),
+  redirect: (given: Given, { url, baseUrl }: { url: string; baseUrl: string }) => given.redirect.call(given, url, baseUrl),
+  jwt: (given: Given, { token, user, account, profile, isNewUser }: JWTParams) => given.jwt(token, user, ofV3(account), profile, isNewUser),
+  session: (given: Given, { session, token, user }: SessionParams) => given.session(session, token ?? user),
+}
+
+type Message<E extends keyof Events> = Parameters<NonNullable<Events[E]>>[0]
+
+/** What listeners of v3 hear. */
+export const messages: { readonly [E in keyof Required<Events>]: (message: Message<E>) => unknown } = {
+  signIn: ({ user, account, isNewUser }) => ({ user, account: ofV3(account), isNewUser }),
+  signOut: (message) => ('token' in message ? message.token : message.session),
+  createUser: ({ user }) => user,
+  updateUser: ({ user }) => user,
+  linkAccount: ({ user, account }) => ({ user, providerAccount: ofV3(account) }),
+  session: ({ session, token }) => (token ? { session, jwt: token } : { session }),
 }
 
 /** v3 named an account's values as JavaScript does, and kept the service's own names beside them. */
@@ -32,25 +40,4 @@ function ofV3<A extends Account | null | undefined>(account: A): A {
 /** By the way of signing in: the profile, what was typed, or the address that a link is for. */
 function thirdOf({ user, account, profile, email, credentials }: SignInParams): unknown {
   return profile ?? credentials ?? (account?.type === 'email' ? { email: user.email, ...email } : undefined)
-}
-
-/** Listeners of v3, told as v3 told them. */
-export function toldAsBefore(given: Events): Events {
-  const told: Record<string, (message: never) => unknown> = {}
-  for (const [event, before] of Object.entries(messages)) {
-    const listener = given[event as keyof Events] as ((message: unknown) => unknown) | undefined
-    if (listener) told[event] = (message) => listener.call(given, before(message))
-  }
-  return told
-}
-
-type Message<E extends keyof Events> = Parameters<NonNullable<Events[E]>>[0]
-
-const messages: { readonly [E in keyof Required<Events>]: (message: Message<E>) => unknown } = {
-  signIn: ({ user, account, isNewUser }) => ({ user, account: ofV3(account), isNewUser }),
-  signOut: (message) => ('token' in message ? message.token : message.session),
-  createUser: ({ user }) => user,
-  updateUser: ({ user }) => user,
-  linkAccount: ({ user, account }) => ({ user, providerAccount: ofV3(account) }),
-  session: ({ session, token }) => (token ? { session, jwt: token } : { session }),
 }

@@ -2,6 +2,7 @@ import { AuthError, CredentialsSignin, isAuthError } from '../base/errors.js'
 import type { User } from '../base/types.js'
 import type { Context } from '../config/context.js'
 import type { CredentialsProvider } from '../providers/contract.js'
+import { authorizeRequest } from './authorize-request.js'
 import type { Identity, Method } from './contract.js'
 
 const notCredentials = new Set(['csrfToken', 'callbackUrl', 'redirectTo', 'json', 'redirect'])
@@ -19,7 +20,7 @@ export function credentials(): Method<CredentialsProvider> {
 
 async function finish(provider: CredentialsProvider, ctx: Context): Promise<Identity> {
   const typed = declaredFields(provider, ctx.fields)
-  const user = await authorize(provider, typed, ctx.request)
+  const user = await authorize(provider, typed, authorizeRequest(ctx))
   return {
     provider: provider.id,
     type: 'credentials',

@@ -77,6 +77,7 @@ async function sendLink(provider: EmailProvider, identifier: string, to: string,
     await provider.sendVerificationRequest({
       identifier: to,
       url: linkUrl(provider, identifier, token, ctx),
+      baseUrl: ctx.origin,
       expires,
       provider,
       token,
