@@ -14,7 +14,8 @@ interface Given {
 export const positional: Way = {
   signIn: (given: Given, params: SignInParams) => given.signIn(params.user, ofV3(params.account), thirdOf(params)),
   redirect: (given: Given, { url, baseUrl }: { url: string; baseUrl: string }) => given.redirect.call(given, url, baseUrl),
-  jwt: (given: Given, { token, user, account, profile, isNewUser }: JWTParams) => given.jwt(token, user, ofV3(account), profile, isNewUser),
+  jwt: (given: Given, { token, user, account, profile, isNewUser }: JWTParams) =>
+    given.jwt(token, user, ofV3(account), profile ?? (account ? user : undefined), isNewUser),
   session: (given: Given, { session, token, user }: SessionParams) => given.session(session, token ?? user),
 }
 

@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { callbacks } from './rows/callbacks.js'
+import { routes } from './rows/routes.js'
+import { type Row, render } from './table.js'
+
+const root = join(import.meta.dirname, '../..')
+const page = join(root, 'docs/compatibility.md')
+
+const table: readonly Row[] = [...routes, ...callbacks]
+const passed = new Set<Row>()
+const records = new Map(readdirSync(join(root, 'docs/decisions')).map((file) => [file.slice(0, 4), file]))
+
+test.each(table)('$generation $kind: $what', async (row) => {
+  await row.check()
+  passed.add(row)
+})
+
+test('every row is there once', () => {
+  const names = table.map(({ generation, kind, what }) => `${generation} ${kind} ${what}`)
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([])
+})
+
+test('every difference has a record that gives the reason', () => {
+  const lost = table.flatMap(({ verdict, what }) =>
+    verdict === 'same' || records.has(verdict.record) ? [] : [`${what}: ${verdict.record}`],
+  )
+  expect(lost).toEqual([])
+})
+
+/** `COMPATIBILITY=write npx vitest run --project flows test/compatibility` writes the page. */
+test('docs/compatibility.md is what this run gives, with nothing left to do', () => {
+  const text = render(table, passed, records)
+  if (process.env.COMPATIBILITY === 'write') writeFileSync(page, text)
+  expect(readFileSync(page, 'utf8')).toBe(text)
+  expect(text).not.toContain('| not yet |')
+})
