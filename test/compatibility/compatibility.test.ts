@@ -1,14 +1,18 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { publishedOptions } from './inventory.js'
 import { callbacks } from './rows/callbacks.js'
+import { errors } from './rows/errors.js'
+import { imports } from './rows/imports.js'
+import { options } from './rows/options.js'
 import { routes } from './rows/routes.js'
 import { type Row, render } from './table.js'
 
 const root = join(import.meta.dirname, '../..')
 const page = join(root, 'docs/compatibility.md')
 
-const table: readonly Row[] = [...routes, ...callbacks]
+const table: readonly Row[] = [...routes, ...callbacks, ...options, ...(await imports()), ...(await errors())]
 const passed = new Set<Row>()
 const records = new Map(readdirSync(join(root, 'docs/decisions')).map((file) => [file.slice(0, 4), file]))
 
@@ -20,6 +24,12 @@ test.each(table)('$generation $kind: $what', async (row) => {
 test('every row is there once', () => {
   const names = table.map(({ generation, kind, what }) => `${generation} ${kind} ${what}`)
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([])
+})
+
+test('every option that was published has a row', () => {
+  const known = new Set(table.map(({ generation, what }) => `${generation} ${/^`([\w.]+)`/.exec(what)?.[1]}`))
+  const forgotten = publishedOptions().map(({ generation, path }) => `${generation} ${path}`)
+  expect(forgotten.filter((option) => !known.has(option))).toEqual([])
 })
 
 test('every difference has a record that gives the reason', () => {

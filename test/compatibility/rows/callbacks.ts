@@ -91,9 +91,8 @@ function listening(generation: Generation, more: Options): Options {
   const positional = {
     signIn: (...[user, account, profile]: Any[]) => note('callbacks', 'signIn', { user, account, profile }, true),
     redirect: (url: Any, baseUrl: Any) => note('callbacks', 'redirect', { url, baseUrl }, baseUrl),
-    jwt: (token: Any, user: Any, account: Any, profile: Any, isNewUser: Any) => (
-      note('callbacks', 'jwt', { token, user, account, profile, isNewUser }), token
-    ),
+    jwt: (token: Any, user: Any, account: Any, profile: Any, isNewUser: Any) =>
+      note('callbacks', 'jwt', { token, user, account, profile, isNewUser }, token),
     session: (session: Any, token: Any) => note('callbacks', 'session', { session, token }, session),
   }
   const named = {

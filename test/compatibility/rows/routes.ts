@@ -151,6 +151,17 @@ export const routes: Row[] = [
   ),
   ...beside(
     kind,
+    '`POST /signin/:provider?scope=…`: whether the query chooses the scope',
+    {
+      v3: otherwise(false, 'the scope is the configuration’s; `callerParams` of the provider may list more', '0652'),
+      v4: otherwise(false, 'the scope is the configuration’s; `callerParams` of the provider may list more', '0652'),
+      v5: otherwise(false, 'the scope is the configuration’s; `callerParams` of the provider may list more', '0652'),
+    },
+    async (someone) =>
+      new URL((await seen(await someone.post('/signin/service?scope=mine'))).to ?? '').searchParams.get('scope') === 'mine',
+  ),
+  ...beside(
+    kind,
     '`POST /signin/:provider` that nobody configured',
     {
       v3: otherwise({ status: 404, json: { error: 'Configuration' } }, '404: no page of the site leads there', '0652'),
