@@ -1,18 +1,43 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { publishedOptions } from './inventory.js'
 import { callbacks } from './rows/callbacks.js'
+import { cookies } from './rows/cookies.js'
+import { environment } from './rows/environment.js'
 import { errors } from './rows/errors.js'
 import { imports } from './rows/imports.js'
 import { options } from './rows/options.js'
 import { routes } from './rows/routes.js'
+import { server } from './rows/server.js'
 import { type Row, render } from './table.js'
+
+vi.mock('next/headers.js', async () => {
+  const { stage } = await import('./next-stage.js')
+  return {
+    headers: async () => stage.headers,
+    cookies: async () => ({ getAll: () => pairs(stage.headers), set: (name: string, value: string) => stage.set.push([name, value]) }),
+  }
+})
+
+function pairs(headers: Headers): { name: string; value: string }[] {
+  const listed = (headers.get('cookie') ?? '').split('; ').filter(Boolean)
+  return listed.map((pair) => ({ name: pair.slice(0, pair.indexOf('=')), value: pair.slice(pair.indexOf('=') + 1) }))
+}
 
 const root = join(import.meta.dirname, '../..')
 const page = join(root, 'docs/compatibility.md')
 
-const table: readonly Row[] = [...routes, ...callbacks, ...options, ...(await imports()), ...(await errors())]
+const table: readonly Row[] = [
+  ...routes,
+  ...callbacks,
+  ...options,
+  ...cookies,
+  ...environment,
+  ...server,
+  ...(await imports()),
+  ...(await errors()),
+]
 const passed = new Set<Row>()
 const records = new Map(readdirSync(join(root, 'docs/decisions')).map((file) => [file.slice(0, 4), file]))
 
