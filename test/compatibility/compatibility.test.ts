@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test, vi } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { publishedOptions } from './inventory.js'
 import { callbacks } from './rows/callbacks.js'
+import { clients, closeClient } from './rows/client.js'
 import { cookies } from './rows/cookies.js'
 import { environment } from './rows/environment.js'
 import { errors } from './rows/errors.js'
@@ -35,11 +36,14 @@ const table: readonly Row[] = [
   ...cookies,
   ...environment,
   ...server,
+  ...clients,
   ...(await imports()),
   ...(await errors()),
 ]
 const passed = new Set<Row>()
 const records = new Map(readdirSync(join(root, 'docs/decisions')).map((file) => [file.slice(0, 4), file]))
+
+afterAll(closeClient)
 
 test.each(table)('$generation $kind: $what', async (row) => {
   await row.check()
