@@ -1,6 +1,7 @@
 export { connect } from './connect.js'
 export type { ConnectOptions, DatabaseType, PoolOptions, ReadyClient, SslOptions } from './connect-options.js'
 export type { AccountKey, Adapter, AdapterAccount, AdapterSession, AdapterUser, VerificationToken } from './contract.js'
+export { default, type EarlierAdapters, Prisma, TypeORM } from './earlier-namespace.js'
 export { type MemoryOptions, memory } from './memory.js'
 export type { AdapterAccountType, AdapterAuthenticator } from './of-v5.js'
 export type { RedisClient } from './redis/client.js'

@@ -42,6 +42,18 @@ export type AuthErrorType =
   | 'UnsupportedMediaType'
   | 'ContentTooLarge'
 
+/** Names of v5 for what does not happen here, or is no failure of its own: what an application throws may carry one. */
+export type EarlierErrorType =
+  | 'AuthError'
+  | 'AccountNotLinked'
+  | 'DuplicateConditionalUI'
+  | 'ErrorPageLoop'
+  | 'ExperimentalFeatureNotEnabled'
+  | 'InvalidEndpoints'
+  | 'MissingAuthorize'
+  | 'MissingWebAuthnAutocomplete'
+  | 'WebAuthnVerificationError'
+
 /** HTTP status, which page shows it, the code a visitor's URL carries, the sentence the visitor reads. */
 export type Failure = readonly [status: number, page: 'signin' | 'error' | 'none', shown: string, sentence: string]
 
@@ -112,32 +124,58 @@ export interface AuthErrorOptions {
  * visitors see neither, but a sentence of their own.
  */
 export class AuthError extends Error {
-  /** The stable name of the failure. */
-  type: AuthErrorType
+  /** The type of what a subclass makes. */
+  declare static readonly type?: string
+  /** The stable name of the failure. One that is not in the table above counts as `Configuration`. */
+  type: AuthErrorType | EarlierErrorType
+  /** In what a server action throws, `err` is what the application’s own code threw. */
+  declare cause?: (Record<string, unknown> & { err?: Error }) | undefined
   /** Facts for the log, never secrets. */
   readonly details: Record<string, string | number | boolean | undefined>
 
-  constructor(type: AuthErrorType, message?: string, options: AuthErrorOptions = {}) {
-    super(message ?? type, options.cause === undefined ? undefined : { cause: options.cause })
-    this.type = type
-    this.name = type
-    this.details = options.details ?? {}
+  /** What went wrong, by its name. */
+  constructor(type: AuthErrorType, message?: string, options?: AuthErrorOptions)
+  /** As v5 has it, mostly for subclasses: text, or the error that led here. */
+  constructor(message?: string | Error | AuthErrorOptions, options?: Error | AuthErrorOptions)
+  constructor(...call: readonly unknown[]) {
+    const { type = 'AuthError' } = new.target
+    const named = type === 'AuthError' && typeof call[0] === 'string' && Object.hasOwn(failures, call[0])
+    const [message, options] = named ? [call[1], call[2]] : typeof call[0] === 'string' ? call : [undefined, call[0] ?? call[1]]
+    // v5 keeps an error that is handed over alone as `cause.err`.
+    const { cause, details = {} } = (options instanceof Error ? { cause: { err: options } } : (options ?? {})) as AuthErrorOptions
+    super((message as string | undefined) ?? (named ? (call[0] as string) : type), cause === undefined ? undefined : { cause })
+    this.type = (named ? call[0] : type) as AuthErrorType
+    this.name = this.type
+    this.details = details
+  }
+
+  /** The library throws `AuthError` itself: it is an `AccessDenied` by its type, wherever that class stands. */
+  static override [Symbol.hasInstance](this: { readonly type?: string }, error: unknown): boolean {
+    // biome-ignore-start lint/complexity/noThisInStatic: each subclass asks for itself
+    if (isMadeBy(this, error)) return true
+    return isAuthError(error) && (Object.hasOwn(this, 'type') ? error.type === this.type : Object.is(this, AuthError))
+    // biome-ignore-end lint/complexity/noThisInStatic: each subclass asks for itself
   }
 
   /** Which page shows it: the sign-in page, where one may try again, or the error page. */
   get kind(): 'signIn' | 'error' {
-    return failures[this.type][1] === 'signin' ? 'signIn' : 'error'
+    return failureOf(this)[1] === 'signin' ? 'signIn' : 'error'
   }
 
   /** HTTP status of the answer. */
   get status(): number {
-    return failures[this.type][0]
+    return failureOf(this)[0]
   }
 
   /** What a visitor's URL carries: `?error=<shown>`. */
   get shown(): string {
-    return failures[this.type][2]
+    return failureOf(this)[2]
   }
+}
+
+/** The row of an error: also of one that an application named, or that comes from another copy of this package or of v5's. */
+export function failureOf({ type }: { readonly type: string }): Failure {
+  return Object.hasOwn(failures, type) ? failures[type as AuthErrorType] : failures.Configuration
 }
 
 /**
@@ -145,15 +183,17 @@ export class AuthError extends Error {
  * reaches the sign-in page as `?error=CredentialsSignin&code=locked`.
  */
 export class CredentialsSignin extends AuthError {
+  static override readonly type: string = 'CredentialsSignin'
   /** Letters, digits, `_` and `-` only. Default `credentials`. */
   code: string = 'credentials'
-
-  constructor(message?: string, options?: AuthErrorOptions) {
-    super('CredentialsSignin', message ?? 'The credentials were not accepted.', options)
-  }
 }
 
-/** True for our errors, also across two copies of this package. */
+/** True for our errors, also across two copies of this package, and for those of v5. */
 export function isAuthError(error: unknown): error is AuthError {
-  return error instanceof Error && Object.hasOwn(failures, (error as Partial<AuthError>).type ?? '')
+  return error instanceof Error && (isMadeBy(AuthError, error) || Object.hasOwn(failures, (error as Partial<AuthError>).type ?? ''))
+}
+
+/** What `instanceof` says where nobody changed it. */
+function isMadeBy(made: object, error: unknown): boolean {
+  return Function.prototype[Symbol.hasInstance].call(made, error)
 }

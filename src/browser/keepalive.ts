@@ -25,7 +25,7 @@ export function keepAlive(store: Store, options: KeepAliveOptions): () => void {
     on('focus')
     on('visibilitychange')
   }
-  listen(store, refetch)
+  listen(store, refetch, end)
   const unsubscribe = store.subscribe(arm)
   arm()
   // Somebody may have come back from a provider, or by a link in a mail.
@@ -35,7 +35,6 @@ export function keepAlive(store: Store, options: KeepAliveOptions): () => void {
     end.abort()
     unsubscribe()
     clearTimeout(timer)
-    listen(store, null)
   }
 
   function on(type: string): void {

@@ -35,7 +35,7 @@ export async function askFromServer(path: string, req?: ServerRequest): Promise<
 /** Origin and base path of the routes, as this process was told. */
 function internalBase(): string {
   const env = globalThis.process?.env ?? {}
-  const outside = env.NEXTAUTH_URL || env.AUTH_URL
+  const outside = env.NEXTAUTH_URL || env.AUTH_URL || env.VERCEL_URL
   const inside = parse(env.NEXTAUTH_URL_INTERNAL || outside || `http://localhost:${env.PORT || 3000}`)
   return inside.origin + (pathOf(inside) || (outside && pathOf(parse(outside))) || '/api/auth')
 }

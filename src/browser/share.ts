@@ -1,6 +1,5 @@
 import { keepFresh } from './freshness.js'
 import { type KeepAliveOptions, keepAlive } from './keepalive.js'
-import { speakByStorage } from './storage-channel.js'
 import type { Store } from './store.js'
 
 export interface ShareOptions extends KeepAliveOptions {
@@ -24,7 +23,6 @@ function start(store: Store, { clientMaxAge = 0, ...options }: ShareOptions): ()
   const rested = clientMaxAge > 0
   const ends = [
     keepAlive(store, { ...options, session, refetchOnWindowFocus: !rested }),
-    speakByStorage(store),
     rested ? keepFresh(store, clientMaxAge) : () => {},
   ]
   return () => {

@@ -5,11 +5,12 @@ import { AuthError } from '../base/errors.js'
 import type { Theme } from '../base/types.js'
 import { until } from '../base/until.js'
 import { createKeyring } from '../crypto/keys.js'
+import { readCallbacks } from './callbacks.js'
 import { checkOptions, invalidOption, refuseDeployment } from './check.js'
 import { cookieSet } from './cookie-set.js'
 import { type Environment, readEnvironment } from './env.js'
 import { createLogger } from './logger.js'
-import type { AuthOptions, Callbacks, Logger, PagesOptions } from './options.js'
+import type { AuthOptions, Logger, PagesOptions } from './options.js'
 import { readProviders } from './providers.js'
 import { readSecrets } from './secret.js'
 import type { Settings, Site } from './settings.js'
@@ -40,8 +41,7 @@ export function configure(options: AuthOptions<any, any>, env: Environment = rea
     adapter,
     session,
     jwt: { ...options.jwt, encryption: options.jwt?.encryption ?? false, maxAge: options.jwt?.maxAge ?? session.maxAge },
-    callbacks: (options.callbacks ?? {}) as Callbacks,
-    events: options.events ?? {},
+    ...readCallbacks(options),
     pages: readPages(options.pages, site),
     theme: readTheme(options.theme),
     site,

@@ -1,4 +1,4 @@
-import { AuthError, isAuthError } from '../base/errors.js'
+import { AuthError, type AuthErrorType, isAuthError } from '../base/errors.js'
 import type { Logger } from './options.js'
 
 /** A logger that cannot fail: what it is handed is one line each, short, and an exception in it stops nothing. */
@@ -31,10 +31,15 @@ function guarded(write: () => void): void {
 
 /** `Type: message {details} ← Cause: …`; of foreign errors the message too, since it is the developer's own code or a library's. */
 function describe(error: unknown, depth = 0): string {
-  if (!(error instanceof Error)) return typeof error === 'string' ? error : typeof error
+  // An error of v5's shape keeps what led to it in `cause.err`.
+  if (!(error instanceof Error)) return typeof error === 'string' ? error : isHolder(error) ? describe(error.err, depth) : typeof error
   const details = isAuthError(error) && Object.keys(error.details ?? {}).length > 0 ? ` ${JSON.stringify(error.details)}` : ''
   const cause = error.cause !== undefined && depth < 4 ? ` ← ${describe(error.cause, depth + 1)}` : ''
   return `${error.name}: ${error.message}${details}${cause}`
+}
+
+function isHolder(value: unknown): value is { readonly err: Error } {
+  return typeof value === 'object' && value !== null && (value as { err?: unknown }).err instanceof Error
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is replaced
@@ -56,7 +61,10 @@ function line(text: string): string {
     .replace(forging, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
-/** What a log entry is made of when the thing thrown was not ours. */
-export function asAuthError(thrown: unknown, type: ConstructorParameters<typeof AuthError>[0], message: string): AuthError {
-  return isAuthError(thrown) ? thrown : new AuthError(type, message, { cause: thrown })
+/** What a log entry is made of when the thing thrown was not ours. An error of another copy becomes one of ours, with what it says. */
+export function asAuthError(thrown: unknown, type: AuthErrorType, message: string): AuthError {
+  if (!isAuthError(thrown)) return new AuthError(type, message, { cause: thrown })
+  if (thrown.status !== undefined) return thrown
+  const { type: own, message: said, cause, code } = thrown as AuthError & { code?: unknown }
+  return Object.assign(new AuthError(own as AuthErrorType, said, { cause }), { code })
 }

@@ -1,3 +1,4 @@
+import { customFetchOf } from '../base/custom-fetch.js'
 import type { EmailProvider, OAuth1Provider, OAuthProvider, Provider } from '../providers/contract.js'
 import { addresses, atIssuer, needsIssuer } from './at-issuer.js'
 import { invalidOption, missingOption, refuseDeployment, refuseTimeout } from './check.js'
@@ -34,7 +35,8 @@ function readProvider(entry: Provider | (() => Provider), index: number, env: En
   const { options = {}, ...base } = made
   // Before they are merged: what the developer says by an earlier name is said over what our entry has by today's.
   const said = isOAuth1(made) ? namesInTodaysWords(options as Partial<OAuth1Provider>) : inTodaysWords(options as Partial<OAuthProvider>)
-  const provider = merge(base, said) as Provider
+  const ownFetch = customFetchOf(options) ?? customFetchOf(made)
+  const provider = { ...(ownFetch ? { fetch: ownFetch } : {}), ...merge(base, said) } as Provider
   refuseId(provider.id, index)
   const named = { ...provider, name: provider.name ?? provider.id }
   if (isOAuth1(named)) return readOAuth1(named, env)

@@ -1,4 +1,4 @@
-import { type AuthError, failures } from '../base/errors.js'
+import { type AuthError, failureOf } from '../base/errors.js'
 import type { Context } from '../config/context.js'
 import { json, type Reply, type SafeUrl } from '../http/reply.js'
 import { ownUrl, pageUrl, safeRedirect } from '../http/url.js'
@@ -6,7 +6,7 @@ import type { Engine } from './engine.js'
 
 /** What a visitor (or a script of the page) is told of a failure: a stable code and nothing of the developer's. */
 export function explain(error: AuthError, ctx: Context | undefined, engine: Engine): Reply {
-  const [status, page, shown] = failures[error.type]
+  const [status, page, shown] = failureOf(error)
   if (!ctx || page === 'none' || answersInData(ctx)) return json({ error: shown }, status)
   const to = errorUrl(error, ctx, engine)
   if (wantsJson(ctx)) return json({ url: to }, ctx.fields.json === 'true' || status >= 400 ? status : 200)

@@ -44,7 +44,9 @@ export async function handle(engine: Engine, request: Request, { trusted = false
     return response instanceof Promise ? await response : response
   } catch (error) {
     if (trusted)
-      throw asAuthError(error, 'CallbackRouteError', 'Something failed while the application’s own code signed somebody in or out.')
+      throw isAuthError(error)
+        ? error
+        : asAuthError(error, 'CallbackRouteError', 'Something failed while the application’s own code signed somebody in or out.')
     return fail(engine, error, ctx, jar, request)
   }
 }

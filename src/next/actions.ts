@@ -1,3 +1,4 @@
+import { AuthError, isAuthError } from '../base/errors.js'
 import { takeApart } from '../http/set-cookie.js'
 import type { AnyEngine, FindEngine } from './engines.js'
 import { type HeaderReader, requestHeaders } from './headers.js'
@@ -36,19 +37,25 @@ export async function signOutAction(find: FindEngine, options: { redirectTo?: st
 export async function updateAction(find: FindEngine, data: unknown): Promise<unknown> {
   const headers = await requestHeaders()
   const engine = await find()
-  const response = await engine.handle(requestTo(engine, '/session', headers, JSON.stringify({ data }), 'application/json'), {
-    trusted: true,
-  })
+  const request = requestTo(engine, '/session', headers, JSON.stringify({ data }), 'application/json')
+  const response = await engine.handle(request, { trusted: true })
   await keepCookies(response)
   return response.json()
 }
 
 async function ask(engine: AnyEngine, path: string, body: URLSearchParams, headers: HeaderReader): Promise<string> {
-  const response = await engine.handle(requestTo(engine, path, headers, body.toString(), 'application/x-www-form-urlencoded'), {
-    trusted: true,
-  })
+  const request = requestTo(engine, path, headers, body.toString(), 'application/x-www-form-urlencoded')
+  const response = await engine.handle(request, { trusted: true }).catch((error) => Promise.reject(asV5Throws(error)))
   await keepCookies(response)
   return response.headers.get('location') ?? '/'
+}
+
+/** What code of the application threw stands in `cause.err`; in `authorize`, it is no refusal but a `CallbackRouteError`. */
+function asV5Throws(error: unknown): unknown {
+  // An error that the application made itself stays the object that it is.
+  if (!isAuthError(error) || Object.getPrototypeOf(error) !== AuthError.prototype || error.cause === undefined) return error
+  const type = error.type === 'CredentialsSignin' ? 'CallbackRouteError' : error.type
+  return new AuthError(type as 'CallbackRouteError', error.message, { cause: { err: error.cause }, details: error.details })
 }
 
 function requestTo(engine: AnyEngine, path: string, from: HeaderReader, body: string, type: string): Request {

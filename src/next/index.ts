@@ -10,6 +10,8 @@ import type { Authorized } from './proxy.js'
 import { withoutRouteParameters } from './route-parameters.js'
 import type { AuthFunction, NextAuthConfig, NextAuthResult } from './types.js'
 
+export { customFetch } from '../base/custom-fetch.js'
+export * from '../base/error-kinds.js'
 export * from '../base/errors.js'
 export * from '../base/types.js'
 export * from '../config/options.js'
@@ -110,20 +112,27 @@ type PagesRequest = GetServerSidePropsContext['req'] | NextApiRequest
 type PagesResponse = GetServerSidePropsContext['res'] | NextApiResponse
 
 /** One list for all, so that an application may hand on what it was given: `getServerSession(...args, options)`. */
-type ServerSessionCall<O> = [request: PagesRequest, response: PagesResponse, options: O] | [options: O] | []
+type ServerSessionCall<O> =
+  | [request: PagesRequest, response: PagesResponse, options: O]
+  | [request: PagesRequest, response: PagesResponse]
+  | [options: O]
+  | []
 
 /**
  * Who is here: v4's name for `auth()`. In server components and route handlers with the options alone, in the Pages Router
- * with request and response before them.
+ * with request and response before them. Without options, by what the environment says: token sessions under `AUTH_SECRET`.
  */
 export function getServerSession<O extends Partial<AnyConfig>>(...call: ServerSessionCall<O>): Promise<SessionOf<O> | null>
 export async function getServerSession(...call: readonly unknown[]): Promise<unknown> {
-  const [request, response, given] = call.length >= 3 ? call : [undefined, undefined, call[0]]
-  const find: FindEngine = () => engineOf(given as AnyConfig)
+  const [request, response, options = unsaid] = call.length >= 2 ? call : [undefined, undefined, call[0]]
+  const find: FindEngine = () => engineOf(options as AnyConfig)
   if (request === undefined) return readServer(find)
   const { readPages } = await loadPages()
   return readPages(find, request as NextApiRequest, response as NextApiResponse)
 }
+
+/** Reading a token needs no more than the secret. */
+const unsaid: AnyConfig = Object.freeze({ providers: [], session: Object.freeze({ strategy: 'jwt' as const }), logger: { warn: () => {} } })
 
 /** v4's first name for it. */
 export const unstable_getServerSession: typeof getServerSession = getServerSession

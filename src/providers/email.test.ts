@@ -15,6 +15,7 @@ function request(more: Partial<VerificationRequest>): VerificationRequest {
   return {
     identifier: 'ann@example.com',
     url,
+    baseUrl: 'https://app.example',
     expires,
     provider: ready(Email({ from: 'App <no-reply@app.example>' })),
     token: 'x',

@@ -28,6 +28,9 @@ export default function Twitter({
   return version?.startsWith('2') ? { ...second(), options } : { ...first(), options }
 }
 
+/** v4’s name for it, by OAuth 1.0A. */
+export const TwitterLegacy = (options: OAuth1Options<TwitterLegacyProfile> = {}): OAuth1Provider<TwitterLegacyProfile> => Twitter(options)
+
 const common = { id: 'twitter', name: 'X', style: { brandColor: '#0f1419', text: '#fff' } }
 
 const first = (): OAuth1Provider<TwitterLegacyProfile> => ({

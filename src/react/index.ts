@@ -11,6 +11,7 @@ export {
 } from '../browser/actions.js'
 export { type ClientSafeProvider, type GetSessionParams, getCsrfToken, getProviders, getSession } from '../browser/read.js'
 export type { SessionStatus, UpdateSession } from '../browser/store.js'
+export { __NEXTAUTH } from './inner.js'
 export {
   SessionContext,
   type SessionContextValue,

@@ -50,7 +50,10 @@ export interface Identity {
   readonly user: User
   /** Only `true` when the provider said exactly that. */
   readonly emailVerified: boolean
+  /** What is kept of it. */
   readonly account: Account
+  /** All that the service answered, for the application's callbacks. */
+  readonly tokens?: TokenSet
   readonly profile?: Profile
   /** What the visitor typed, for the `signIn` callback. */
   readonly credentials?: Readonly<Record<string, string | undefined>>

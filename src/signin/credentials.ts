@@ -1,7 +1,8 @@
-import { AuthError, isAuthError } from '../base/errors.js'
+import { AuthError, CredentialsSignin, isAuthError } from '../base/errors.js'
 import type { User } from '../base/types.js'
 import type { Context } from '../config/context.js'
 import type { AuthorizeRequest, CredentialsProvider } from '../providers/contract.js'
+import { authorizeRequest } from './authorize-request.js'
 import type { Identity, Method } from './contract.js'
 
 const notCredentials = new Set(['csrfToken', 'callbackUrl', 'redirectTo', 'json', 'redirect'])
@@ -19,7 +20,7 @@ export function credentials(): Method<CredentialsProvider> {
 
 async function finish(provider: CredentialsProvider, ctx: Context): Promise<Identity> {
   const typed = declaredFields(provider, ctx.fields)
-  const user = await authorize(provider, typed, ctx.request)
+  const user = await authorize(provider, typed, authorizeRequest(ctx))
   return {
     provider: provider.id,
     type: 'credentials',
@@ -47,8 +48,9 @@ function declaredFields(provider: CredentialsProvider, fields: Readonly<Record<s
 async function authorize(provider: CredentialsProvider, typed: Record<string, string>, request: Request): Promise<User & { id: string }> {
   const answer = await ask(provider, typed, request)
   if (!answer || typeof answer !== 'object')
-    throw new AuthError('CredentialsSignin', '`authorize` returned no user.', { details: { provider: provider.id } })
-  const { id } = answer
+    throw new CredentialsSignin('`authorize` returned no user.', { details: { provider: provider.id } })
+  // A whole number as v3 and v4 took it.
+  const id = Number.isSafeInteger(answer.id) ? String(answer.id) : answer.id
   if (typeof id !== 'string' || id === '' || Array.isArray(answer)) {
     throw new AuthError(
       'Configuration',

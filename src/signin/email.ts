@@ -36,8 +36,10 @@ async function begin(provider: EmailProvider, ctx: Context): Promise<Begun> {
   const found = await adapter.getUserByEmail?.(identifier)
   // A store that compares loosely may answer with a neighbour.
   const known = found?.email?.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) === identifier ? found : null
-  const account = { provider: provider.id, type: 'email' as const, providerAccountId: identifier }
-  const elsewhere = await permit({ user: known ?? ({ email: identifier } as User), account, email: { verificationRequest: true } }, ctx)
+  // An id that is nobody's: a callback that looks its user up must not look for `undefined`.
+  const user = known ?? { id: randomToken(16), email: identifier, emailVerified: null }
+  const account = { provider: provider.id, type: 'email' as const, providerAccountId: identifier, userId: user.id }
+  const elsewhere = await permit({ user, account, email: { verificationRequest: true } }, ctx)
   if (elsewhere) return { kind: 'reply', reply: { kind: 'redirect', to: elsewhere } }
   await rememberBrowser(identifier, provider, ctx)
   if (await mayBeMailed(identifier, adapter)) await sendLink(provider, identifier, known?.email ?? identifier, ctx)
@@ -78,6 +80,7 @@ async function sendLink(provider: EmailProvider, identifier: string, to: string,
     await provider.sendVerificationRequest({
       identifier: to,
       url: linkUrl(provider, identifier, token, ctx),
+      baseUrl: ctx.origin,
       expires,
       provider,
       token,

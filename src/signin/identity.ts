@@ -38,6 +38,7 @@ export async function identityOf(proof: Proof, provider: Mapping, transaction: T
     user,
     emailVerified: email !== null && isVerified(emailVerified, profile, email),
     account: accountOf(providerAccountId, tokens, provider),
+    tokens: withoutIdentity(tokens),
     profile,
     amr: proof.amr,
     authTime: proof.authTime ?? Math.floor(ctx.now / 1000),
@@ -129,6 +130,10 @@ export function keptOf(tokens: TokenSet, provider: Mapping): TokenSet {
   const chosen = provider.account
     ? (provider.account({ ...tokens }) ?? {})
     : Object.fromEntries(kept.filter((name) => tokens[name] !== undefined).map((name) => [name, tokens[name]]))
-  const { userId: _user, provider: _provider, providerAccountId: _account, type: _type, ...fields } = chosen as Partial<Account>
+  return withoutIdentity(chosen)
+}
+
+function withoutIdentity(tokens: TokenSet): TokenSet {
+  const { userId: _user, provider: _provider, providerAccountId: _account, type: _type, ...fields } = tokens as Partial<Account>
   return fields
 }

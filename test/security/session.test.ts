@@ -448,7 +448,9 @@ describe('what credentials may answer', () => {
   test.each([
     [() => []],
     [() => ({})],
-    [() => ({ id: 7 })],
+    [() => ({ id: 7.5 })],
+    [() => ({ id: Number.NaN })],
+    [() => ({ id: { toString: () => '7' } })],
     [() => ({ id: '' })],
     [() => ({ id: null })],
   ])('CR-04 %s is an error of the developer', async (authorize) => {

@@ -1,5 +1,6 @@
 import { lostRace, type Resolution, resolve, type Settled, settle } from '../../accounts/resolve.js'
 import { AuthError, isAuthError } from '../../base/errors.js'
+import type { Account } from '../../base/types.js'
 import type { Context } from '../../config/context.js'
 import type { SignInParams } from '../../config/options.js'
 import type { ReadyProvider } from '../../config/settings.js'
@@ -74,8 +75,14 @@ async function refuseAnotherLinker(linkTo: string, ctx: Context, { sessions }: E
   throw new AuthError('AccessDenied', 'Whoever asked to link this account is not signed in any more.')
 }
 
-function permission({ account, profile, credentials }: Identity, { user }: Resolution): SignInParams {
-  return { user, account, ...(profile ? { profile } : {}), ...(credentials ? { credentials: { ...credentials } } : {}) }
+function permission(identity: Identity, { user }: Resolution): SignInParams {
+  const { profile, credentials } = identity
+  return {
+    user,
+    account: toldOf(identity, user.id),
+    ...(profile ? { profile } : {}),
+    ...(credentials ? { credentials: { ...credentials } } : {}),
+  }
 }
 
 /** User, account and session are one step where the store has transactions. Who lost a race against a twin reads the facts again. */
@@ -119,17 +126,21 @@ function storeFailure(error: unknown): unknown {
   return isAuthError(error) ? error : new AuthError('AdapterError', 'The store failed while somebody signed in.', { cause: error })
 }
 
-function arrival({ account, profile, amr, authTime }: Identity, { user, isNewUser }: Settled): Arrival {
-  return { user, account: { ...account, userId: user.id }, profile, isNewUser, amr, authTime }
+function arrival(identity: Identity, { user, isNewUser }: Settled): Arrival {
+  const { profile, amr, authTime } = identity
+  return { user, account: toldOf(identity, user.id), profile, isNewUser, amr, authTime }
 }
 
-async function tell(
-  { account, profile, type, user: given }: Identity,
-  { user, isNewUser, linked }: Settled,
-  { settings }: Engine,
-): Promise<void> {
+/** The account as the application is told of it: with everything that came with the tokens, whether it is kept or not. */
+function toldOf({ tokens, account }: Identity, userId: string): Account {
+  return { ...tokens, ...account, userId }
+}
+
+async function tell(identity: Identity, { user, isNewUser, linked }: Settled, { settings }: Engine): Promise<void> {
+  const { profile, type, user: given } = identity
+  const account = toldOf(identity, user.id)
   if (isNewUser) await announce('createUser', { user }, settings)
-  if (linked) await announce('linkAccount', { user, account: { ...account, userId: user.id }, profile: given }, settings)
+  if (linked) await announce('linkAccount', { user, account, profile: given }, settings)
   const told = { user, account, ...(profile ? { profile } : {}), ...(type === 'credentials' ? {} : { isNewUser }) }
   await announce('signIn', told, settings)
 }

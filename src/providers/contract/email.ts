@@ -8,6 +8,8 @@ export interface VerificationRequest {
   identifier: string
   /** The link. */
   url: string
+  /** Origin of the site: `https://app.example`. */
+  baseUrl: string
   expires: Date
   provider: EmailProvider
   /** What the link carries, in case the mail says it otherwise. */

@@ -1,3 +1,4 @@
+import type { customFetch } from '../../base/custom-fetch.js'
 import type { Account, Awaitable, Optional, Profile, User } from '../../base/types.js'
 import type { EarlierOAuthKeys } from './earlier-keys.js'
 import type { AuthorizationEndpoint, ProfileEndpoint, TokenEndpoint, TokenSet } from './endpoint.js'
@@ -67,6 +68,8 @@ export interface OAuthProvider<P = Profile> extends CommonProvider, EarlierOAuth
   timeout?: number
   /** Used for calls to this service instead of the configuration's `fetch`. */
   fetch?: typeof globalThis.fetch
+  /** v5’s name of `fetch`. */
+  [customFetch]?: typeof globalThis.fetch
   /** Sends the authorization request by the back channel first (RFC 9126). Default: where the service's description demands it. */
   pushedAuthorization?: boolean
   /** Asks for tokens that only the holder of a key can use (RFC 9449): an ES256 key pair, or `true` for one made at start. Default false. */
