@@ -1,4 +1,4 @@
-import { failures } from '../base/errors.js'
+import { sentences } from './sentences.js'
 
 /** Every sentence that a page says. `{site}`, `{provider}` and `{name}` are filled in. */
 export interface Sentences {
@@ -41,7 +41,7 @@ export interface Sentences {
   readonly goOn: string
   /** For an error that says nothing more. */
   readonly failed: string
-  /** By `shown` code. What is missing here is said in English, as `failures` has it. */
+  /** By `shown` code. What is missing here is said in English. */
   readonly failures: Readonly<Record<string, string>>
 }
 
@@ -81,7 +81,7 @@ const english: Sentences = {
   welcomeText: 'Your account at {site} is ready.',
   goOn: 'Continue',
   failed: 'Signing in did not work. Try again or choose another way.',
-  failures: {},
+  failures: sentences,
 }
 
 /** By language tag. To add a language, add a row: a missing sentence does not compile. */
@@ -96,18 +96,9 @@ export function sentencesFor(lang: string | undefined): { lang: string; text: Se
   return { lang: 'en', text: english }
 }
 
-/** The first row with a sentence speaks for a `shown` code. */
-const shownSentences: ReadonlyMap<string, string> = new Map(
-  Object.values(failures)
-    .filter(([, , , sentence]) => sentence !== '')
-    .reverse()
-    .map(([, , shown, sentence]) => [shown, sentence]),
-)
-
 /** What a visitor reads for a code from the page's URL. Whatever is not a code of ours gets the sentence that always fits. */
 export function failureSentence(code: unknown, text: Sentences): string {
-  if (typeof code !== 'string') return text.failed
-  const known = shownSentences.get(code)
-  if (known === undefined) return text.failed
-  return Object.hasOwn(text.failures, code) ? (text.failures[code] ?? known) : known
+  if (typeof code !== 'string' || !Object.hasOwn(sentences, code)) return text.failed
+  const { failures } = Object.hasOwn(text.failures, code) ? text : english
+  return failures[code] ?? text.failed
 }

@@ -1,0 +1,23 @@
+/** What a visitor reads of a failure, in English, by the code that their URL carries. A code that is not here gets a sentence that fits everything. */
+export const sentences: Readonly<Record<string, string>> = {
+  AccessDenied: 'You do not have permission to sign in.',
+  Verification: 'This sign-in link is no longer valid. It may have been used already or it may have expired.',
+  OAuthAccountNotLinked: 'To confirm who you are, sign in the same way as you did before.',
+  CredentialsSignin: 'Sign in failed. Check that what you typed is correct.',
+  Unavailable: 'This way of signing in is not available right now. Try again or choose another one.',
+  EmailSignin: 'The e-mail could not be sent. Try again in a moment.',
+  InvalidEmail: 'That does not look like an e-mail address.',
+  OAuthSignin: 'This way of signing in is not available right now. Try again or choose another one.',
+  OAuthCallbackError: 'Signing in was not completed. Try again.',
+  OAuthDenied: 'Signing in was cancelled.',
+  Expired: 'That took too long. Try again.',
+  SessionRequired: 'Sign in to see this page.',
+  MissingCSRF: 'The page was open for too long or was sent from elsewhere. Try again.',
+  TooManyRequests: 'Too many attempts. Wait a little and try again.',
+  Configuration: 'There is a problem with this site. Its owner finds the reason in the server log.',
+  BadRequest: 'The request could not be understood.',
+  NotFound: 'There is no such page.',
+  MethodNotAllowed: 'This page does not take that kind of request.',
+  UnsupportedMediaType: 'This page does not take that kind of content.',
+  ContentTooLarge: 'That is more than this page takes.',
+}
