@@ -166,6 +166,20 @@ function crowdCases(story: () => Story, { lacks }: Published): void {
 
   test('CC-03 of twenty first sign-ins of one person at once, one makes the user and all are let in', () => all(1))
 
+  test('CC-04 by a mailed link and by a provider at once, one address becomes one user', async () => {
+    const { adapter, open, signIn, askForLink, stored } = story()
+    const { auth } = open()
+    const person = nobodyYet()
+    const [byMail, byProvider] = [visitor(auth), visitor(auth)]
+    const link = await askForLink(byMail, `${person}@example.com`)
+    await Promise.all([byMail.post('/callback/email', link), signIn(byProvider, person)])
+    const owner = (await adapter.getUserByEmail?.(`${person}@example.com`))?.id
+    expect(owner).toBeTruthy()
+    const letIn = [await stored(byMail), await stored(byProvider)].flatMap((row) => (row ? [row.user.id] : []))
+    expect(letIn.length).toBeGreaterThan(0)
+    expect(new Set(letIn)).toEqual(new Set([owner]))
+  })
+
   const title = 'CC-03 CC-15 the same, with two instances of the application'
   if (lacks?.uniqueUsers) test.skip(`${title} (not so here: ${lacks.uniqueUsers})`)
   else test(title, () => all(2))

@@ -11,7 +11,7 @@ export function sessionCases(story: () => Story, { lacks }: Published): void {
   test('a session is prolonged when it is due, again and again, and ends when it has not been used', async () => {
     const { open, signIn, stored } = story()
     const { someone, turn, errors } = open()
-    await signIn(someone, nobodyYet())
+    expect([errorOf(await signIn(someone, nobodyYet())), errors]).toEqual([null, []])
     for (let visits = 0; visits < 3; visits++) {
       const before = new Date((await stored(someone))?.session.expires ?? 0).getTime()
       turn(3 * day)

@@ -1,12 +1,15 @@
 import type { Adapter } from 'next-auth/adapters'
-import { describe } from 'vitest'
+import { describe, vi } from 'vitest'
 import { type Published, publishedCases } from './published-cases.js'
 import { load } from './published-laboratory.js'
 import { databaseOn, missing } from './published-place.js'
 
 const uniqueTokens = 'its entity of tokens has no unique index'
 
-/** The tables are made of the adapter's own entities, before it: in development it would look at them at every verb. */
+// Elsewhere the adapter builds its entities anew at every verb, and verbs that run meanwhile fail.
+vi.stubEnv('NODE_ENV', 'production')
+
+/** The tables are made of the adapter's own entities by TypeORM itself. */
 for (const [name, make] of [
   ['@auth/typeorm-adapter', 'TypeORMAdapter'],
   ['@next-auth/typeorm-legacy-adapter', 'TypeORMLegacyAdapter'],

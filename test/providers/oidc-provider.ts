@@ -29,7 +29,8 @@ export interface Demands {
  * by the method that it is named after. `redirectUris` of all of them, for query and form_post.
  */
 export async function realProvider(redirectUris: readonly string[], demands: Demands = {}): Promise<RealProvider> {
-  const server = createServer()
+  // Longer than any test pauses: a connection that is closed while it is taken up again fails one request in many.
+  const server = createServer({ keepAliveTimeout: 60_000 })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
