@@ -93,6 +93,9 @@ const warnings: Readonly<Record<string, string>> = {
   SCHEMA_OLDER: 'The database lacks what newer features keep. Run `npx next-auth migrate`.',
   SCHEMA_CHANGED: 'A table is not as it was made. `npx next-auth migrate status` says what.',
   EARLIER_TABLES: 'The database has tables of an earlier next-auth. `npx next-auth migrate` takes over what is in them.',
+  LOOSE_KEYS: 'The store of an adapter takes `a` and `A` for one. Give the columns of provider ids a binary collation.',
+  TOKEN_RACE:
+    'The store of an adapter hands a one-time token to all who ask at once. Give its table a unique index over identifier and token.',
   INDEX_NOT_SUPPORTED:
     'The server does not know a kind of index. What it would have promised is checked in another way, or not at all: the message says so.',
   SECONDARY_AWAY: 'Redis did not answer; sessions are read from the database meanwhile.',
