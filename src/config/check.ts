@@ -2,7 +2,7 @@ import { AuthError } from '../base/errors.js'
 import { providerVariable } from '../base/provider-variable.js'
 import type { Logger } from './options.js'
 
-type Test = readonly [expected: string, holds: (value: unknown) => boolean]
+export type Test = readonly [expected: string, holds: (value: unknown) => boolean]
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value)
 const flag: Test = ['true or false', (value) => typeof value === 'boolean']
@@ -27,7 +27,7 @@ const key: Test = ['a JSON Web Key, or its JSON', (value) => isObject(value) || 
 const any: Test = ['anything', () => true]
 
 /** Every option by its path; what a value must be. */
-const options: Readonly<Record<string, Test>> = {
+export const options: Readonly<Record<string, Test>> = {
   providers: ['a list of providers', Array.isArray],
   secret,
   dangerouslyAllowWeakSecret: flag,
@@ -96,11 +96,11 @@ const options: Readonly<Record<string, Test>> = {
 }
 
 /** Accepted without a meaning of their own, so that configurations of v4 and v5 start. */
-const tolerated: readonly string[] = ['experimental', 'skipCSRFCheck', 'raw', 'defaultCallbackUrl']
+export const tolerated: readonly string[] = ['experimental', 'skipCSRFCheck', 'raw', 'defaultCallbackUrl']
 /** Options whose members are options. */
 export const nested: readonly string[] = ['session', 'jwt', 'callbacks', 'events', 'pages']
 /** A misspelt one of these would silently leave something open. */
-const careful = /secret|trust|host|csrf|cookie|allow|secure|strategy|encryption|age$/i
+export const careful: RegExp = /secret|trust|host|csrf|cookie|allow|secure|strategy|encryption|age$/i
 
 /** Refuses what cannot be meant, by name, with what was given and what is expected. */
 export function checkOptions(given: object, logger: Logger): void {
@@ -147,31 +147,14 @@ function describe(name: string, value: unknown): string {
 }
 
 function unknown(name: string, logger: Logger): void {
-  const { nearest, refused } = judgeOption(name)
+  const nearest = nearestOption(name)
   const hint = nearest ? ` Did you mean \`${nearest}\`?` : ''
-  if (refused) throw new AuthError('InvalidOption', `There is no option \`${name}\`.${hint}`)
+  if (nearest && careful.test(name)) throw new AuthError('InvalidOption', `There is no option \`${name}\`.${hint}`)
   logger.warn('UNKNOWN_OPTION', `There is no option \`${name}\`; it does nothing.${hint}`)
 }
 
-/** What an option's name is worth. Also for whoever reads options without running them. */
-export interface OptionVerdict {
-  readonly known: 'used' | 'unused' | undefined
-  /** Of an unknown one, the name that it is nearly. */
-  readonly nearest?: string | undefined
-  /** Whether a start with it fails. */
-  readonly refused?: boolean
-}
-
-export function judgeOption(name: string): OptionVerdict {
-  if (Object.hasOwn(options, name) || tolerated.includes(name)) return { known: tolerated.includes(name) ? 'unused' : 'used' }
-  const nearest = Object.keys(options).find((option) => distance(option, name) <= 2)
-  return { known: undefined, nearest, refused: nearest !== undefined && careful.test(name) }
-}
-
-/** What a value ought to be and is not. */
-export function judgeValue(name: string, value: unknown): string | undefined {
-  const test = Object.hasOwn(options, name) ? options[name] : undefined
-  return test === undefined || test[1](value) ? undefined : test[0]
+export function nearestOption(name: string): string | undefined {
+  return Object.keys(options).find((option) => distance(option, name) <= 2)
 }
 
 /** Levenshtein's distance, for names of a few letters. */

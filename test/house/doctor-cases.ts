@@ -64,7 +64,12 @@ export const cases: Readonly<Record<Kind, Case | undefined>> = {
   'adapter-peer': {
     has: { 'package.json': manifest({ '@next-auth/prisma-adapter': '1.0.7' }) },
     where: 'package.json',
-    hasNot: { 'package.json': manifest({ '@next-auth/prisma-adapter': '1.0.7' }, { overrides: { 'next-auth': '$next-auth' } }) },
+    hasNot: {
+      'package.json': manifest(
+        { '@next-auth/prisma-adapter': '1.0.7' },
+        { overrides: { '@next-auth/prisma-adapter': { 'next-auth': '$next-auth' } } },
+      ),
+    },
   },
   'types-package': { has: { 'package.json': manifest({ '@types/next-auth': '3.15.0' }) }, where: 'package.json', hasNot: {} },
   'auth-core': {
@@ -270,6 +275,7 @@ export const cases: Readonly<Record<Kind, Case | undefined>> = {
     has: { 'auth.ts': auth('').replace(/.*absolute.*/, '') },
     where: 'auth.ts:3',
     hasNot: {
+      'auth.ts': auth('  adapter: PgAdapter(pool),').replace(/.*absolute.*/, ''),
       'pages/in.tsx': `import { getProviders } from 'next-auth/react'\nexport async function getServerSideProps() {\n  const providers = await getProviders()\n  return { props: { providers, csrfToken: 1, session: 1 } }\n}\n`,
     },
   },
@@ -291,11 +297,6 @@ export const cases: Readonly<Record<Kind, Case | undefined>> = {
     has: { 'auth.ts': auth('').replace('[GitHub]', '[GitHub({ allowDangerousEmailAccountLinking: true })]') },
     where: 'auth.ts:4',
     hasNot: { 'auth.ts': auth('').replace('[GitHub]', '[GitHub({ allowDangerousEmailAccountLinking: false })]') },
-  },
-  'agent-unused': {
-    has: { 'auth.ts': auth('').replace('[GitHub]', '[GitHub({ httpOptions: { agent } })]') },
-    where: 'auth.ts:4',
-    hasNot: { 'auth.ts': auth('').replace('[GitHub]', '[GitHub({ httpOptions: { timeout: 5000 } })]') },
   },
   'endpoint-http': {
     has: { 'auth.ts': auth('').replace('[GitHub]', `[{ id: 'x', token: { params: {}, url: \`http://\${host}/token\` } }]`) },

@@ -79,12 +79,13 @@ const errors: Readonly<Record<AuthErrorType, string>> = {
 const warnings: Readonly<Record<string, string>> = {
   UNKNOWN_OPTION: 'An option that nothing reads; the message may know which one was meant.',
   NO_PROVIDERS: '`providers` is empty, so nobody can sign in.',
-  AGENT_UNUSED: '`httpOptions.agent` cannot serve `fetch`. Pass a `fetch` that goes through the proxy.',
+  AGENT_UNUSED: '`httpOptions.agent` is no agent of Node.js. Pass a `fetch` that uses what it is.',
   CHECKS_STAY_ON: "`checks: ['none']` leaves nothing out without `dangerouslySkipChecks: true`.",
   WEAK_SECRET: 'In production this secret is refused: it can be guessed. Run `npx next-auth secret`.',
   DEVELOPMENT_SECRET: 'There is no AUTH_SECRET; in development one is kept in the folder `.next-auth`. Production needs one of its own.',
   SESSION_TOO_LONG: 'No browser keeps a cookie for more than 400 days.',
   SESSION_NOT_PROLONGED: '`session.updateAge` is not below `maxAge`: sessions end although somebody visits.',
+  NO_ABSOLUTE_END: 'The adapter does not keep when a session began, so that `session.absoluteMaxAge` ends none.',
   SWEEP: 'What has expired could not be deleted; it is tried again. `npx next-auth migrate sweep` does it by hand.',
   REDIRECT_CALLBACK: 'The `redirect` callback threw, and the visitor went to the front page.',
   MAIL_LIMIT: 'An address asked for too many links in a short time; no mail was sent.',
@@ -92,6 +93,9 @@ const warnings: Readonly<Record<string, string>> = {
   SCHEMA_OLDER: 'The database lacks what newer features keep. Run `npx next-auth migrate`.',
   SCHEMA_CHANGED: 'A table is not as it was made. `npx next-auth migrate status` says what.',
   EARLIER_TABLES: 'The database has tables of an earlier next-auth. `npx next-auth migrate` takes over what is in them.',
+  LOOSE_KEYS: 'The store of an adapter takes `a` and `A` for one. Give the columns of provider ids a binary collation.',
+  TOKEN_RACE:
+    'The store of an adapter hands a one-time token to all who ask at once. Give its table a unique index over identifier and token.',
   INDEX_NOT_SUPPORTED:
     'The server does not know a kind of index. What it would have promised is checked in another way, or not at all: the message says so.',
   SECONDARY_AWAY: 'Redis did not answer; sessions are read from the database meanwhile.',

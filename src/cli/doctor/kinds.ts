@@ -53,7 +53,6 @@ export type Kind =
   | 'redirect-judged'
   | 'checks-none'
   | 'email-linking'
-  | 'agent-unused'
   | 'endpoint-http'
   | 'database-unreachable'
   | 'database-behind'
@@ -130,7 +129,6 @@ export const kinds: Readonly<Record<Kind, readonly [Level, string]>> = {
   'redirect-judged': ['differs', 'What the `redirect` callback answers is judged like every other target.'],
   'checks-none': ['differs', 'State and PKCE stay on: without them somebody can sign a visitor in as themselves.'],
   'email-linking': ['hint', 'An address ties two accounts together only where both sides proved it.'],
-  'agent-unused': ['differs', 'An agent of `node:http` cannot serve `fetch`.'],
   'endpoint-http': ['error', 'What is sent to a plain-http endpoint, the client secret included, can be read on the way.'],
 
   'database-unreachable': ['error', 'What cannot be opened from here cannot be judged.'],

@@ -1,4 +1,5 @@
-import { judgeOption, judgeValue, nested } from '../../../config/check.js'
+import { nested } from '../../../config/check.js'
+import { judgeOption, judgeValue } from '../../../config/judge.js'
 import { type Finding, found } from '../finding.js'
 import { at, type Configuration, isStored, type Subject } from '../subject.js'
 import { is, matches, objectOf, type Property, parametersOf, places, readObject, type Source } from '../syntax.js'
@@ -101,9 +102,12 @@ function readable(configuration: Configuration, generation: number): readonly Fi
   return [found('token-readable', what, 'Write `jwt: { encryption: true }` to keep it closed.', at(source, line))]
 }
 
-function ends({ source, line, option }: Configuration, generation: number): readonly Finding[] {
+function ends(configuration: Configuration, generation: number): readonly Finding[] {
+  const { source, line, option } = configuration
   // Of two halves of one configuration, the one that has the providers.
   if (generation === 6 || !option('providers') || option('session.absoluteMaxAge')) return []
+  // Adapters of v4 and v5 do not keep when a session began.
+  if (isStored(configuration) && option('adapter')) return []
   const todo = 'If that is too short, set `session.absoluteMaxAge` in seconds.'
   return [found('absolute-end', 'Sessions end 90 days after signing in, however often somebody comes.', todo, at(source, line))]
 }

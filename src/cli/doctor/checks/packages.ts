@@ -67,22 +67,20 @@ function peers(app: Application, { manifest }: OwnPackage): readonly Finding[] {
   })
 }
 
-/** `next-auth` itself as a peer of an adapter or a tool, in a range that leaves 6 out. */
+/** `next-auth` itself as a peer of an adapter or a tool, in a range that leaves 6 out. pnpm and Yarn install it all the same. */
 function adapters(app: Application): readonly Finding[] {
-  if (app.manifest.overrides && 'next-auth' in app.manifest.overrides) return []
-  if (/^\s*(legacy-peer-deps|force)\s*=\s*true/m.test(app.read('.npmrc') ?? '')) return []
+  const overrides = app.manifest.overrides ?? {}
+  const isLenient =
+    'next-auth' in overrides ||
+    ['pnpm-lock.yaml', 'yarn.lock'].some((file) => app.read(file) !== undefined) ||
+    /^\s*(legacy-peer-deps|force)\s*=\s*true/m.test(app.read('.npmrc') ?? '')
+  if (isLenient) return []
   return Object.keys(app.wanted).flatMap((name) => {
     const range = app.installed(name)?.peerDependencies?.['next-auth'] ?? (/^@next-auth\//.test(name) ? '^4' : undefined)
-    if (range === undefined || />=|\*|\b6\b/.test(range)) return []
-    const todo = 'Add `"overrides": { "next-auth": "$next-auth" }` to package.json; the adapter works as it is.'
-    return [
-      found(
-        'adapter-peer',
-        `${name} asks for next-auth ${range} beside it, and a clean \`npm install\` refuses another one.`,
-        todo,
-        'package.json',
-      ),
-    ]
+    if (range === undefined || name in overrides || />=|\*|\b6\b/.test(range)) return []
+    const what = `${name} asks for next-auth ${range} beside it, and a clean \`npm install\` refuses another one.`
+    const todo = `Run \`npm pkg set 'overrides[${name}].next-auth=$next-auth'\`; the adapter works as it is.`
+    return [found('adapter-peer', what, todo, 'package.json')]
   })
 }
 

@@ -6,7 +6,7 @@ import { matches, places, readObject, type Source } from '../syntax.js'
 export function providers({ app }: Subject): readonly Finding[] {
   return app.sources
     .filter((source) => isAboutAuth(app, source))
-    .flatMap((source) => [...checks(source), ...linking(source), ...agents(source), ...plain(source)])
+    .flatMap((source) => [...checks(source), ...linking(source), ...plain(source)])
 }
 
 function checks(source: Source): readonly Finding[] {
@@ -40,13 +40,6 @@ function linking(source: Source): readonly Finding[] {
   return places(source, 'allowDangerousEmailAccountLinking', ':', 'true').map((word) =>
     found('email-linking', 'Accounts are tied together by their e-mail address.', todo, placeOf(source, word)),
   )
-}
-
-function agents(source: Source): readonly Finding[] {
-  const todo = 'Pass a `fetch` that goes through the proxy, to the provider or to `NextAuth`.'
-  return places(source, 'httpOptions', ':', '{')
-    .filter((word) => readObject(source, word + 2).some(({ key }) => key === 'agent'))
-    .map((word) => found('agent-unused', '`httpOptions.agent` is not used.', todo, placeOf(source, word)))
 }
 
 const endpoints = /^(authorization|token|userinfo|issuer|wellKnown|jwks_endpoint|(authorization|accessToken|requestToken|profile)Url)$/
