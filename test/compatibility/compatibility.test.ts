@@ -9,6 +9,7 @@ import { environment } from './rows/environment.js'
 import { errors } from './rows/errors.js'
 import { imports } from './rows/imports.js'
 import { options } from './rows/options.js'
+import { providers } from './rows/providers.js'
 import { routes } from './rows/routes.js'
 import { server } from './rows/server.js'
 import { type Row, render } from './table.js'
@@ -36,6 +37,7 @@ const here: readonly Row[] = [
   ...cookies,
   ...environment,
   ...server,
+  ...providers,
   ...(await imports()),
   ...(await errors()),
 ]
@@ -55,7 +57,9 @@ test('every row is there once', () => {
 })
 
 test('every option that was published has a row', () => {
-  const known = new Set(table.map(({ generation, what }) => `${generation} ${/^`([\w.]+)`/.exec(what)?.[1]}`))
+  const known = new Set(
+    table.flatMap(({ generation, what }) => [...what.matchAll(/`([\w.]+)`/g)].map(([, name]) => `${generation} ${name}`)),
+  )
   const forgotten = publishedOptions().map(({ generation, path }) => `${generation} ${path}`)
   expect(forgotten.filter((option) => !known.has(option))).toEqual([])
 })

@@ -220,8 +220,11 @@ export const clients: Row[] = [
     await pause(300)
     return (await seen(page)).at(0)
   }),
-  ...client('`Provider.options.basePath`, `baseUrl`', older, { props: { options: { basePath: '/elsewhere', baseUrl: '' } } }, (page) =>
-    firstAsked(page),
+  ...client(
+    '`Provider.options.basePath`, `Provider.options.baseUrl`',
+    older,
+    { props: { options: { basePath: '/elsewhere', baseUrl: '' } } },
+    (page) => firstAsked(page),
   ),
   ...client('`Provider.options.keepAlive`', older, { props: { options: { keepAlive: 1 }, session: ann1 } }, async (_page, { asked }) => {
     await pause(1_800)
