@@ -10,21 +10,24 @@ import { launch } from '../chromium.js'
 import { credentials, service } from './beside.js'
 import { laboratory, secret } from './published.js'
 import { openService } from './service.js'
-import type { Generation } from './table.js'
 
 const root = join(import.meta.dirname, '../..')
-const at = (path: string): string => JSON.stringify(path.startsWith('src') ? join(root, path) : join(laboratory, path))
 
-/** `?client=` names whose; `?props=` is what the provider gets, `?use=` what `useSession` gets. */
-const script = `
+const modules = {
+  react: join(root, 'src/react/index.ts'),
+  client: join(root, 'src/client/index.ts'),
+  v3: join(laboratory, 'next-auth-3/dist/client/index.js'),
+  v4: join(laboratory, 'next-auth-4/react/index.js'),
+  v5: join(laboratory, 'next-auth-5/react.js'),
+} as const
+
+export type Client = keyof typeof modules
+
+/** By the page's query: `props` is what the provider gets, `use` what `useSession` gets, `alone` leaves the provider out. */
+const scriptOf = (client: Client): string => `
   import { createRoot } from 'react-dom/client'
-  import * as react from ${at('src/react/index.ts')}
-  import * as client from ${at('src/client/index.ts')}
-  import * as v3 from ${at('next-auth-3/dist/client/index.js')}
-  import * as v4 from ${at('next-auth-4/react/index.js')}
-  import * as v5 from ${at('next-auth-5/react.js')}
+  import * as auth from ${JSON.stringify(modules[client])}
   const query = new URLSearchParams(location.search)
-  const auth = { react, client, v3, v4, v5 }[query.get('client')]
   const use = query.has('use') ? JSON.parse(query.get('use')) : undefined
   if (use?.onUnauthenticated) use.onUnauthenticated = () => window.seen.push('nobody there')
   Object.assign(window, { auth, seen: [] })
@@ -37,16 +40,15 @@ const script = `
     return <p id="who">{text}</p>
   }
   const Provider = auth.SessionProvider ?? auth.Provider
-  const who = <Who />
   createRoot(document.getElementById('root')).render(
-    query.has('alone') ? who : <Provider {...JSON.parse(query.get('props') ?? '{}')}>{who}</Provider>,
+    query.has('alone') ? <Who /> : <Provider {...JSON.parse(query.get('props') ?? '{}')}><Who /></Provider>,
   )
 `
 
 export interface Stage extends AsyncDisposable {
   readonly origin: string
   /** A new visitor's page. */
-  open(whose: Generation | 'react' | 'client', query?: Record<string, unknown>): Promise<Page>
+  open(client: Client, query?: Record<string, unknown>): Promise<Page>
   /** `METHOD path` of what the routes were asked. */
   readonly asked: string[]
 }
@@ -54,12 +56,19 @@ export interface Stage extends AsyncDisposable {
 export async function openStage(): Promise<Stage> {
   const browser: Browser = await launch()
   const remote = await openService()
-  const code = await bundle()
+  const context = await browser.newContext()
+  const scripts = new Map<string, Promise<string>>()
   const asked: string[] = []
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://x')
-    if (pathname === '/script.js') return void response.writeHead(200, { 'content-type': 'text/javascript' }).end(code)
-    if (!pathname.startsWith('/api/auth/')) return void response.writeHead(200, { 'content-type': 'text/html' }).end(html)
+    const [, client = ''] = /^\/(\w+)\.js$/.exec(pathname) ?? []
+    if (client in modules) {
+      const code = scripts.get(client) ?? bundle(scriptOf(client as Client))
+      scripts.set(client, code)
+      return void response.writeHead(200, { 'content-type': 'text/javascript' }).end(await code)
+    }
+    const [, shown] = /^\/as-(\w+)$/.exec(pathname) ?? []
+    if (!pathname.startsWith('/api/auth/')) return void response.writeHead(200, { 'content-type': 'text/html' }).end(html(shown))
     asked.push(`${request.method} ${pathname.slice('/api/auth/'.length)}`)
     await send(await auth.handle(toRequest(request as never)), response)
   })
@@ -76,12 +85,12 @@ export async function openStage(): Promise<Stage> {
   return {
     origin,
     asked,
-    async open(whose, query = {}) {
-      const context = await browser.newContext()
+    async open(client, query = {}) {
+      await context.clearCookies()
       const page = await context.newPage()
       const words = Object.entries(query).map(([name, value]) => [name, JSON.stringify(value)])
-      await page.goto(`${origin}/?${new URLSearchParams([['client', whose], ...words])}`)
-      await page.waitForFunction(() => 'auth' in window)
+      await page.goto(`${origin}/as-${client}?${new URLSearchParams(words)}`)
+      await page.waitForFunction(() => 'auth' in window || !location.pathname.startsWith('/as-'))
       return page
     },
     async [Symbol.asyncDispose]() {
@@ -93,8 +102,8 @@ export async function openStage(): Promise<Stage> {
   }
 }
 
-const html =
-  '<!doctype html><title>Site</title><script>process = { env: {} }</script><div id="root"></div><script type="module" src="/script.js"></script>'
+const html = (client = 'none'): string =>
+  `<!doctype html><title>Site</title><script>process = { env: {} }</script><div id="root"></div><script type="module" src="/${client}.js"></script>`
 
 async function send(answer: Response, response: ServerResponse): Promise<void> {
   for (const [name, value] of answer.headers) if (name !== 'set-cookie') response.setHeader(name, value)
@@ -103,10 +112,11 @@ async function send(answer: Response, response: ServerResponse): Promise<void> {
   response.writeHead(answer.status).end(await answer.text())
 }
 
-async function bundle(): Promise<string> {
+async function bundle(script: string): Promise<string> {
   const { outputFiles } = await build({
     stdin: { contents: script, resolveDir: root, loader: 'tsx', sourcefile: 'page.tsx' },
     bundle: true,
+    minify: true,
     write: false,
     format: 'esm',
     platform: 'browser',

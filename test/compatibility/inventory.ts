@@ -38,6 +38,19 @@ const sources: readonly Source[] = [
   ['v5', '@auth/core/types.d.ts', 'CookiesOptions', 'cookies.'],
   ['v5', '@auth/core/types.d.ts', 'Theme', 'theme.'],
   ['v5', '@auth/core/jwt.d.ts', 'JWTOptions', 'jwt.'],
+  ['v3', 'next-auth-3/providers.d.ts', 'OAuthConfig', ''],
+  ['v4', 'next-auth-4/providers/oauth.d.ts', 'OAuthConfig', ''],
+  ['v5', '@auth/core/providers/oauth.d.ts', 'OAuth2Config', ''],
+  ['v3', 'next-auth-3/client.d.ts', 'SessionProviderOptions', 'Provider.options.'],
+  ['v3', 'next-auth-3/client.d.ts', 'SignInOptions', 'signIn.'],
+  ['v4', 'next-auth-4/react/types.d.ts', 'SessionProviderProps', 'SessionProvider.'],
+  ['v4', 'next-auth-4/react/types.d.ts', 'UseSessionOptions', 'useSession.'],
+  ['v4', 'next-auth-4/react/types.d.ts', 'SignInOptions', 'signIn.'],
+  ['v4', 'next-auth-4/react/types.d.ts', 'SignOutParams', 'signOut.'],
+  ['v5', 'next-auth-5/lib/client.d.ts', 'SessionProviderProps', 'SessionProvider.'],
+  ['v5', 'next-auth-5/lib/client.d.ts', 'UseSessionOptions', 'useSession.'],
+  ['v5', 'next-auth-5/lib/client.d.ts', 'SignInOptions', 'signIn.'],
+  ['v5', 'next-auth-5/lib/client.d.ts', 'SignOutParams', 'signOut.'],
 ]
 
 /** Every option by its path: `session.maxAge`. */

@@ -4,7 +4,7 @@ import type { OAuthProvider } from '../../src/providers/contract.js'
 import { listen } from '../providers/listen.js'
 import { json, type Misbehaving, misbehaving } from '../providers/misbehaving.js'
 import { type RealProvider, realProvider } from '../providers/oidc-provider.js'
-import { begin, bring, errorOf, signIn, walk } from '../providers/walk.js'
+import { begin, bring, errorOf, keptBy, signIn, walk } from '../providers/walk.js'
 import { location } from '../visitor.js'
 
 describe('a certified OpenID Provider', () => {
@@ -140,8 +140,8 @@ describe('a plain OAuth 2 service', () => {
     expect(await accountAfter({ profile: undefined as never })).toBeUndefined()
   })
 
-  test('`account()` chooses what is kept, and cannot change whose it is', async () => {
-    const account = await accountAfter({
+  test('`account()` chooses what is kept, and cannot change whose it is; callbacks see all of it', async () => {
+    const chosen: Partial<OAuthProvider> = {
       account: ({ access_token }) => ({
         access_token: access_token as string,
         provider: 'evil',
@@ -149,11 +149,17 @@ describe('a plain OAuth 2 service', () => {
         userId: 'evil',
         type: 'email',
       }),
-    })
-    expect(account).toMatchObject({ provider: 'service', type: 'oauth', providerAccountId: 'ann-1', access_token: expect.any(String) })
-    expect(account).not.toHaveProperty('refresh_token')
-    expect(account?.userId).not.toBe('evil')
-    expect(Object.keys((await accountAfter({ account: () => undefined })) ?? {}).sort()).toEqual(['provider', 'providerAccountId', 'type'])
+    }
+    const whose = { provider: 'service', type: 'oauth', providerAccountId: 'ann-1' }
+    const kept = await keptBy(service(chosen))
+    expect(kept).toMatchObject({ ...whose, access_token: expect.any(String) })
+    expect(kept).not.toHaveProperty('id_token')
+    expect(kept?.userId).not.toBe('evil')
+    const none = Object.keys((await keptBy(service({ account: () => undefined }))) ?? {})
+    expect(none.filter((name) => !['id', 'issuer'].includes(name)).sort()).toEqual(['provider', 'providerAccountId', 'type', 'userId'])
+    const told = await accountAfter(chosen)
+    expect(told).toMatchObject({ ...whose, id_token: expect.any(String), expires_in: expect.any(Number) })
+    expect(told?.userId).not.toBe('evil')
   })
 
   test("a profile that needs more than one question, with the library's limits", async () => {

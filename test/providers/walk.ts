@@ -1,3 +1,5 @@
+import type { AdapterAccount } from '../../src/adapters/contract.js'
+import { memory } from '../../src/adapters/memory.js'
 import type { Account } from '../../src/base/types.js'
 import type { AuthOptions } from '../../src/engine/index.js'
 import type { Provider } from '../../src/providers/contract.js'
@@ -53,6 +55,21 @@ export function walkTo(provider: Provider): Walk & { readonly account: () => Acc
     },
   })
   return { ...walking, account: () => account }
+}
+
+/** A walk to one provider that shows which account was kept, of all that the service answered. */
+export async function keptBy(provider: Provider): Promise<AdapterAccount | undefined> {
+  let kept: AdapterAccount | undefined
+  const { transaction: _none, ...store } = memory()
+  const adapter = {
+    ...store,
+    linkAccount: (account: AdapterAccount) => {
+      kept = account
+      return store.linkAccount(account)
+    },
+  }
+  await signIn(walk({ providers: [provider], adapter }).someone, provider.id)
+  return kept
 }
 
 /** Presses the button: where the visitor is sent. */

@@ -41,7 +41,8 @@ function client(
       try {
         return plain(await walk(page, open), open.origin)
       } finally {
-        await page.context().close()
+        await page.context().setOffline(false)
+        await page.close()
       }
     }
     const [theirs, own] = [await see(generation), await see(generation === 'v3' ? 'client' : 'react')]
@@ -61,13 +62,13 @@ function plain(value: unknown, origin: string): unknown {
 
 const call = (page: Page, name: string, ...given: unknown[]) =>
   page.evaluate(([name, given]) => (window as Win).auth[name as string](...(given as [])), [name, given] as const)
-const enter = (page: Page, more: Props = {}) => call(page, 'signIn', 'credentials', { ...ann, redirect: false, ...more })
+const enter = (page: Page, more: Props = {}) => call(page, 'signIn', 'credentials', { ...ann, redirect: false, callbackUrl: '/', ...more })
 const settled = (page: Page, text: string) => page.waitForSelector(`#who:text-is("${text}")`, { timeout: 5_000 })
 /** Where the page goes. */
 const goes = async (page: Page, work: Promise<unknown>) => {
-  const to = page.waitForEvent('framenavigated')
-  await work.catch(() => {})
-  await to
+  // What the page was asked to do ends with the page.
+  work.catch(() => {})
+  await page.waitForURL((url) => !url.pathname.startsWith('/as-'), { waitUntil: 'commit', timeout: 10_000 })
   const url = new URL(page.url())
   return { path: url.pathname, query: Object.fromEntries(url.searchParams) }
 }
@@ -153,9 +154,9 @@ export const clients: Row[] = [
     modern,
     { use: { required: true } },
     async (page) => {
-      await page.waitForURL(/api\/auth\/signin/)
+      await page.waitForURL(/api\/auth\/signin/, { waitUntil: 'commit', timeout: 10_000 })
       const url = new URL(page.url())
-      return [url.pathname, url.searchParams.get('error'), new URL(url.searchParams.get('callbackUrl') ?? '').pathname]
+      return [url.pathname, url.searchParams.get('error'), new URL(url.searchParams.get('callbackUrl') ?? '').origin]
     },
   ),
   ...client('`useSession.onUnauthenticated`', modern, { use: { required: true, onUnauthenticated: true } }, async (page) => {
@@ -216,11 +217,14 @@ export const clients: Row[] = [
     },
   ),
   ...client('`Provider.session`', older, { props: { session: ann1 } }, async (page) => {
-    await settled(page, 'authenticated:ann')
+    await pause(300)
     return (await seen(page)).at(0)
   }),
-  ...client('`Provider.options.basePath`, `baseUrl`', older, { props: { options: { basePath: '/elsewhere', baseUrl: '' } } }, (page) =>
-    firstAsked(page),
+  ...client(
+    '`Provider.options.basePath`, `Provider.options.baseUrl`',
+    older,
+    { props: { options: { basePath: '/elsewhere', baseUrl: '' } } },
+    (page) => firstAsked(page),
   ),
   ...client('`Provider.options.keepAlive`', older, { props: { options: { keepAlive: 1 }, session: ann1 } }, async (_page, { asked }) => {
     await pause(1_800)
@@ -229,12 +233,15 @@ export const clients: Row[] = [
   ...client(
     '`Provider.options.clientMaxAge`: a look asks when what is known is older',
     older,
-    { props: { options: { clientMaxAge: 60 }, session: ann1 } },
+    { props: { options: { clientMaxAge: 60 } } },
     async (page, { asked }) => {
+      await settled(page, 'unauthenticated:')
+      await enter(page)
+      await page.reload()
       await settled(page, 'authenticated:ann')
       await pause(300)
       asked.length = 0
-      await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+      await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })))
       await pause(500)
       return asked
     },
@@ -245,10 +252,11 @@ export const clients: Row[] = [
     await page.reload()
     await settled(page, 'authenticated:ann')
     const other = await page.context().newPage()
-    await other.goto(`${origin}/?client=react`)
+    await other.goto(`${origin}/as-react`)
     await settled(other, 'authenticated:ann')
     await call(other, 'signOut', { redirect: false })
     await settled(page, 'unauthenticated:')
+    await other.close()
     return 'known'
   }),
 ]
@@ -259,14 +267,14 @@ async function looked(page: Page, { asked }: Stage): Promise<unknown> {
   await settled(page, 'authenticated:ann')
   await pause(400)
   asked.length = 0
-  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })))
   await pause(600)
   return asked.includes('GET session')
 }
 
 async function firstAsked(page: Page): Promise<string> {
-  const request = await page.waitForRequest(/elsewhere/, { timeout: 3_000 }).catch(async () => {
-    const again = page.waitForRequest(/elsewhere/, { timeout: 3_000 })
+  const request = await page.waitForRequest(/\/elsewhere\/session/, { timeout: 3_000 }).catch(async () => {
+    const again = page.waitForRequest(/\/elsewhere\/session/, { timeout: 3_000 })
     await page.reload()
     return again
   })
