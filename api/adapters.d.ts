@@ -150,7 +150,9 @@ export interface Adapter {
     updateUser?(user: Partial<AdapterUser> & Pick<AdapterUser, 'id'>): Awaitable<AdapterUser>;
     /** Takes accounts and sessions with it. */
     deleteUser?(id: string): Awaitable<unknown>;
-    linkAccount?(account: AdapterAccount): Awaitable<unknown>;
+    linkAccount?(account: AdapterAccount & {
+        token_type?: any;
+    }): Awaitable<unknown>;
     unlinkAccount?(key: AccountKey): Awaitable<unknown>;
     createSession?(session: AdapterSession): Awaitable<AdapterSession>;
     /** One statement. Answers for expired sessions too: the caller judges time. */
@@ -204,6 +206,28 @@ export interface MemoryOptions {
 
 /** Facts in this process' memory, gone when it ends: for tests and for trying things out. */
 export declare function memory({ clock }?: MemoryOptions): Required<Adapter>;
+
+// adapters/of-v5
+
+/** @ts-ignore as for `User`, in `base/types.ts` */
+declare module '@auth/core/adapters' {
+    interface AdapterUser extends DeclaredOfUser {
+    }
+}
+
+export type AdapterAccountType = Exclude<AccountType, 'credentials'>;
+
+/** A passkey, as the adapters of v5 keep it. */
+export interface AdapterAuthenticator {
+    credentialID: string;
+    userId: string;
+    providerAccountId: string;
+    credentialPublicKey: string;
+    counter: number;
+    credentialDeviceType: string;
+    credentialBackedUp: boolean;
+    transports?: string | null;
+}
 
 // adapters/redis/client
 

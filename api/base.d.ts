@@ -47,6 +47,28 @@ export declare class CredentialsSignin extends AuthError {
 /** True for our errors, also across two copies of this package. */
 export declare function isAuthError(error: unknown): error is AuthError;
 
+// base/provider-ids
+
+/** Ids of the services that have a door of their own, as v4 and v5 list theirs. */
+export type OAuthProviderId = '42-school' | 'amazon' | 'anilist' | 'apple' | 'asgardeo' | 'atlassian' | 'auth0' | 'authentik' | 'autodesk' | 'azure-ad' | 'azure-ad-b2c' | 'azure-devops' | 'bankid-no' | 'basecamp' | 'battlenet' | 'beyondidentity' | 'bitbucket' | 'box' | 'boxyhq-saml' | 'bungie' | 'click-up' | 'cognito' | 'coinbase' | 'concept2' | 'descope' | 'discogs' | 'discord' | 'dribbble' | 'dropbox' | 'duende-identity-server6' | 'epic-games' | 'etsy' | 'eventbrite' | 'eveonline' | 'facebook' | 'faceit' | 'figma' | 'flickr' | 'forgejo' | 'foursquare' | 'freshbooks' | 'frontegg' | 'fusionauth' | 'gitea' | 'github' | 'gitlab' | 'google' | 'hubspot' | 'huggingface' | 'identity-server4' | 'instagram' | 'intuit' | 'kakao' | 'keycloak' | 'kick' | 'kinde' | 'lichess' | 'line' | 'linear' | 'linkedin' | 'logto' | 'mailchimp' | 'mailru' | 'mastodon' | 'mattermost' | 'medium' | 'mercado-libre' | 'microsoft-entra-id' | 'myanimelist' | 'naver' | 'netlify' | 'netsuite' | 'nextcloud' | 'notion' | 'okta' | 'onelogin' | 'ory-hydra' | 'osso' | 'osu' | 'passage' | 'patreon' | 'paypal' | 'ping-id' | 'pinterest' | 'pipedrive' | 'polar' | 'railway' | 'reddit' | 'roblox' | 'salesforce' | 'shikimori' | 'simplelogin' | 'slack' | 'spotify' | 'start-gg' | 'strava' | 'stripe-connect' | 'synology' | 'threads' | 'tiktok' | 'tiltify' | 'todoist' | 'trakt' | 'trello' | 'tumblr' | 'twitch' | 'twitter' | 'united-effects' | 'vercel' | 'vipps' | 'vk' | 'vkid' | 'webex' | 'wechat' | 'wikimedia' | 'withings' | 'wordpress' | 'workos' | 'yahoo' | 'yandex' | 'zitadel' | 'zoho' | 'zoom';
+
+/** Ids of the ways to send a link by mail. */
+export type EmailProviderId = 'email' | 'forwardemail' | 'loops' | 'mailgun' | 'nodemailer' | 'passkey' | 'postmark' | 'resend' | 'sendgrid';
+
+export type CredentialsProviderId = 'credentials';
+
+/** v5's: one of ours, or any other. */
+export type ProviderId = LiteralUnion<CredentialsProviderId | EmailProviderId | OAuthProviderId>;
+
+/** v4's: those that `signIn` can stay on the page for. */
+export type RedirectableProviderType = 'email' | 'credentials';
+
+/** v4's. */
+export type BuiltInProviderType = RedirectableProviderType | OAuthProviderId;
+
+/** One of `T`, or any other text; editors propose those of `T`. */
+export type LiteralUnion<T extends U, U = string> = T | (U & Record<never, never>);
+
 // base/types
 
 /** A value, or a promise of it. */
@@ -65,7 +87,7 @@ export type Optional<T> = {
 
 export interface DefaultUser {
     /** What an application knows the user by. Always a string, never an e-mail address. */
-    id?: string;
+    id: string;
     name?: string | null;
     email?: string | null;
     /** URL of a picture. */
@@ -76,8 +98,17 @@ export interface DefaultUser {
 export interface User extends DefaultUser {
 }
 
+/** @ts-ignore the package may not be there */
+declare module '@auth/core/types' {
+    interface User extends DeclaredOfUser {
+    }
+}
+
 /** How a provider proved who someone is. */
 export type AccountType = 'oauth' | 'oidc' | 'oauth1' | 'email' | 'credentials' | 'webauthn';
+
+/** The same by its name in v3, v4 and v5. */
+export type ProviderType = AccountType;
 
 export interface DefaultAccount {
     /** Id of the provider: `github`. */
@@ -91,6 +122,8 @@ export interface DefaultAccount {
     id_token?: string;
     /** When the access token ends, in seconds since 1970. */
     expires_at?: number;
+    /** For how long it was good when it came, in seconds. */
+    expires_in?: number;
     scope?: string;
     token_type?: string;
     session_state?: string;
@@ -111,8 +144,8 @@ export interface Profile {
     name?: string | null;
     email?: string | null;
     email_verified?: boolean | null;
-    picture?: unknown;
-    [claim: string]: unknown;
+    image?: string;
+    [claim: string]: any;
 }
 
 /** ISO 8601 date and time, UTC: `2026-11-23T12:00:00.000Z`. */

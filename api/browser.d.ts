@@ -17,32 +17,39 @@ export interface SignInOptions<Redirect extends boolean = boolean> extends SignO
 export type SignInAuthorizationParams = string | string[][] | Record<string, string> | URLSearchParams;
 
 export interface SignInResponse {
-    /** Why not: `CredentialsSignin`, …; `FetchError` when the server was not reached or not understood. `null` when all is well. */
-    error: string | null;
+    /** Why not: `CredentialsSignin`, …; `FetchError` when the server was not reached or not understood. `undefined` when all is well. */
+    error: string | undefined;
     /** What `authorize` says beyond that: the `code` of the `CredentialsSignin` it threw. */
-    code: string | null;
+    code: string | undefined;
     /** HTTP status; 0 without an answer. */
     status: number;
     ok: boolean;
-    /** Where to go now; `null` after an error. */
+    /** Where to go now; `null` when nobody was signed in. */
     url: string | null;
 }
 
 /** The same of a sign-out. `ok: false`: the session may still be there. */
-export type SignOutResponse = SignInResponse;
+export interface SignOutResponse extends SignInResponse {
+    /** Where to go now. */
+    url: string;
+}
 
 /**
  * Signs in with a provider. Without one, or with one that nobody configured, the page to choose one is opened.
  * @returns nothing when the page leaves
  */
-export declare function signIn(provider: string, options: SignInOptions<false>, authorizationParams?: SignInAuthorizationParams): Promise<SignInResponse | undefined>;
+export declare function signIn<_ extends string | undefined = undefined>(provider: string, options: SignInOptions<false> & {
+    redirect: false;
+}, authorizationParams?: SignInAuthorizationParams): Promise<SignInResponse>;
 
-export declare function signIn(provider?: string, options?: SignInOptions, authorizationParams?: SignInAuthorizationParams): Promise<SignInResponse | undefined>;
+export declare function signIn<_ extends string | undefined = undefined>(provider?: string, options?: SignInOptions, authorizationParams?: SignInAuthorizationParams): Promise<SignInResponse | undefined>;
 
 /** Ends the session in this browser; the other tabs know within a second. */
-export declare function signOut(options: SignOutParams<false>): Promise<SignOutResponse>;
+export declare function signOut<_ extends boolean = true>(options: SignOutParams<false> & {
+    redirect: false;
+}): Promise<SignOutResponse>;
 
-export declare function signOut(options?: SignOutParams): Promise<SignOutResponse | undefined>;
+export declare function signOut<_ extends boolean = true>(options?: SignOutParams): Promise<SignOutResponse | undefined>;
 
 // browser/keepalive
 
@@ -72,10 +79,9 @@ export interface GetSessionParams {
 
 /** What a browser may know of a provider. */
 export interface ClientSafeProvider {
-    id: string;
+    id: LiteralUnion<BuiltInProviderType>;
     name: string;
-    /** `oauth`, `oidc`, `oauth1`, `email`, `credentials` … */
-    type: string;
+    type: ProviderType;
     signinUrl: string;
     callbackUrl: string;
 }
@@ -83,11 +89,11 @@ export interface ClientSafeProvider {
 /** Who is signed in, asked now. `null` when nobody is, or when no answer came. */
 export declare function getSession(params?: GetSessionParams): Promise<Session | null>;
 
-/** A token for a form of your own, which sends it as `csrfToken`. `undefined` when no answer came. */
-export declare function getCsrfToken(params?: GetSessionParams): Promise<string | undefined>;
+/** A token for a form of your own, which sends it as `csrfToken`. An empty text when no answer came. */
+export declare function getCsrfToken(params?: GetSessionParams): Promise<string>;
 
 /** The ways to sign in, by id. `null` when no answer came. */
-export declare function getProviders(params?: GetSessionParams): Promise<Record<string, ClientSafeProvider> | null>;
+export declare function getProviders(params?: GetSessionParams): Promise<Record<LiteralUnion<BuiltInProviderType>, ClientSafeProvider> | null>;
 
 // browser/server-side
 

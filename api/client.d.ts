@@ -1,5 +1,14 @@
 // client/index
 
+/** What v3 called the request of `getSession` and `getCsrfToken`. */
+export type CtxOrReq = Pick<GetSessionParams, 'req' | 'ctx'>;
+
+export type RedirectableProvider = 'email' | 'credentials';
+
+export type SignInProvider = string | undefined;
+
+export type SessionProvider = typeof Provider;
+
 interface Client {
     readonly useSession: typeof useSession;
     readonly getSession: typeof getSession;
@@ -43,8 +52,11 @@ export interface ProviderProps {
 /** One store for the components below. Without it they share that of the page. */
 export declare function Provider({ children, session, options }: ProviderProps): React.ReactElement;
 
+/** v3 lets read whatever the `session` callback put there, declared or not. */
+export type OpenSession = Session & Record<string, unknown>;
+
 /** `[session, loading]`, with or without a `Provider` above. `initial` is what the server found. */
-export declare function useSession(initial?: Session | null): [session: Session | null | undefined, loading: boolean];
+export declare function useSession(initial?: Session | null): [session: OpenSession | null, loading: boolean];
 
 /** For pages without a `Provider`, once, before the first component renders. */
 export declare function setOptions(options: ClientOptions): void;

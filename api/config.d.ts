@@ -1,3 +1,166 @@
+// config/callback-options
+
+/**
+ * A callback: with one argument that names everything, as v4 and v5 call it, or with several in the order of v3. TypeScript is to find out
+ * which from the number of parameters alone, so that both are typed where nobody wrote a type:
+ *
+ * - the first line tells what a function of one parameter gets;
+ * - the second what one of several gets: for one parameter its signatures have no common reading, and TypeScript leaves it out;
+ * - the third takes in what the second described, and describes nothing, since its signatures never have a common reading.
+ *
+ * Methods, since those may name more special parameters than they will get, as functions may not under `strict`.
+ */
+export type Callback<Named, Ordered extends unknown[], Result> = {
+    call(params: Named): Result;
+}['call'] | {
+    call(...ordered: Ordered): Result;
+    call<_>(only: unknown): Result;
+}['call'] | {
+    call(...ordered: Ordered): Result;
+    call<_>(...ordered: Ordered): Result;
+}['call'];
+
+/** Everything else that v3 put on what it handed over. */
+type Loose<T> = T & Record<string, unknown>;
+
+/** What v3 called an account: the tokens by names of its own, too. */
+export interface EarlierAccount extends Account {
+    id: string;
+    accessToken: string;
+    accessTokenExpires: null;
+    refreshToken?: string;
+    idToken?: string;
+}
+
+/** As an application may give them: those of v4 and v5, or those of v3. */
+export interface GivenCallbacks<S = Session, T = JWT> {
+    /** Runs before anything is written. False refuses, a string redirects there, true lets in. */
+    signIn?: Callback<SignInParams, [user: Loose<User>, account: EarlierAccount, profile: Profile], Awaitable<boolean | string>>;
+    /** Chooses where to go; its answer is checked again. */
+    redirect?: Callback<{
+        url: string;
+        baseUrl: string;
+    }, [url: string, baseUrl: string], Awaitable<string>>;
+    /** What the token holds. `null` ends the session. */
+    jwt?: Callback<JWTParams, [
+        token: JWT,
+        user?: Loose<User>,
+        account?: EarlierAccount,
+        profile?: Profile,
+        isNewUser?: boolean
+    ], Awaitable<T | null>>;
+    /** What `auth()` and `useSession()` see. */
+    session?: Callback<SessionParams<T>, [session: Loose<Session>, userOrToken: Loose<JWT | User>], Awaitable<S | DefaultSession>>;
+}
+
+/** As v4 and v5 have them. */
+export interface Callbacks<S = Session, T = JWT> {
+    signIn?(params: SignInParams): Awaitable<boolean | string>;
+    redirect?(params: {
+        url: string;
+        baseUrl: string;
+    }): Awaitable<string>;
+    jwt?(params: JWTParams): Awaitable<T | null>;
+    session?(params: SessionParams<T>): Awaitable<S>;
+}
+
+/** v4's name, every callback of it present. `P` and `A` are what the service tells. */
+export interface CallbacksOptions<P = Profile, A = Account> {
+    signIn(params: Omit<SignInParams, 'account' | 'profile'> & {
+        account: A | null;
+        profile?: P;
+    }): Awaitable<boolean | string>;
+    redirect(params: {
+        url: string;
+        baseUrl: string;
+    }): Awaitable<string>;
+    jwt(params: Omit<JWTParams, 'account' | 'profile'> & {
+        account?: A | null;
+        profile?: P;
+    }): Awaitable<JWT>;
+    session(params: SessionParams): Awaitable<Session | DefaultSession>;
+}
+
+export interface SignInParams {
+    user: User | AdapterUser;
+    account: Account | null;
+    profile?: Profile;
+    /** Present when a link is asked for, before the mail is sent. */
+    email?: {
+        verificationRequest?: boolean;
+    };
+    /** What the visitor typed. */
+    credentials?: Record<string, string | undefined>;
+}
+
+export interface JWTParams {
+    token: JWT;
+    /** At sign-in only, with `account`. Typed as in v4 and v5, as if it were always there: look at `trigger` or `account` first. */
+    user: User | AdapterUser;
+    account?: Account | null;
+    profile?: Profile;
+    trigger?: 'signIn' | 'signUp' | 'update';
+    isNewUser?: boolean;
+    /** What `update(data)` sent. Comes from the browser: check it. */
+    session?: any;
+}
+
+export interface SessionParams<T = JWT> {
+    /** Has a user: without one there is no session. */
+    session: Session & {
+        user: NonNullable<Session['user']>;
+    };
+    /** The `jwt` strategy's claims. */
+    token: T;
+    /** The `database` strategy's user. */
+    user: AdapterUser;
+    newSession?: any;
+    trigger?: 'update';
+}
+
+export interface Events {
+    signIn?(message: {
+        user: User;
+        account: Account | null;
+        profile?: Profile;
+        isNewUser?: boolean;
+    }): Awaitable<unknown>;
+    /** The session that ended or its token. */
+    signOut?(message: SignOutMessage): Awaitable<unknown>;
+    createUser?(message: {
+        user: User;
+    }): Awaitable<unknown>;
+    updateUser?(message: {
+        user: User;
+    }): Awaitable<unknown>;
+    linkAccount?(message: {
+        user: User | AdapterUser;
+        account: Account;
+        profile: User | AdapterUser;
+    }): Awaitable<unknown>;
+    /** `token` under the `jwt` strategy only. */
+    session?(message: {
+        session: Session;
+        token: JWT;
+    }): Awaitable<unknown>;
+}
+
+type Absent = any;
+
+export type SignOutMessage = {
+    session: AdapterSession | null | undefined | void;
+    token?: Absent;
+} | {
+    token: JWT | null;
+    session?: Absent;
+};
+
+/** v4's name, every event of it present. */
+export interface EventCallbacks extends Required<Events> {
+}
+
+export type EventType = keyof Events;
+
 // config/options
 
 /**
@@ -6,7 +169,7 @@
  */
 export interface AuthOptions<S = Session, T = JWT> {
     /** Ways to sign in, in the order of the sign-in page. A provider, or a function that makes one. */
-    providers: readonly (Provider | (() => Provider))[];
+    providers: ProviderEntry[];
     /**
      * At least 32 characters; make one with `npx next-auth secret`. A list rotates: the first one writes, all of them read.
      * Default: `AUTH_SECRET`, then `NEXTAUTH_SECRET`. In development one is made and kept in `.next-auth/`.
@@ -25,7 +188,7 @@ export interface AuthOptions<S = Session, T = JWT> {
     session?: SessionOptions;
     jwt?: JWTOptions;
     /** Who may sign in, where redirects go, what tokens and sessions hold. */
-    callbacks?: Callbacks<S, T>;
+    callbacks?: GivenCallbacks<S, T>;
     /** Told after the fact; an exception in one is logged and changes nothing. */
     events?: Events;
     /** Your own pages, as paths or URLs. */
@@ -52,6 +215,12 @@ export interface AuthOptions<S = Session, T = JWT> {
     redirectProxyUrl?: string | undefined;
     /** Other origins whose pages may post to the routes. */
     allowedOrigins?: readonly string[];
+    /** v5's; accepted and unused. */
+    experimental?: {
+        enableWebAuthn?: boolean;
+    };
+    skipCSRFCheck?: unknown;
+    raw?: unknown;
     /** Logs more: which check refused a request, and why. Never secrets. Default false. */
     debug?: boolean;
     logger?: Partial<Logger>;
@@ -62,6 +231,8 @@ export interface AuthOptions<S = Session, T = JWT> {
 }
 
 export interface SessionOptions {
+    /** v3's word for `strategy: 'jwt'`. */
+    jwt?: boolean;
     /** `database` keeps a row per session, `jwt` keeps it in the cookie. Default: `database` with a store, else `jwt`. */
     strategy?: SessionStrategy;
     /** How long a session lives without a visit. Default 2 592 000 (30 days). */
@@ -79,6 +250,8 @@ export interface SessionOptions {
     earlierUntil?: Date | string | false;
 }
 
+type AnySecret = any;
+
 export interface JWTOptions {
     /** Encrypts the token (JWE, `dir` + A256GCM) where it would be signed and readable (JWS, HS512). Default false. */
     encryption?: boolean;
@@ -89,13 +262,13 @@ export interface JWTOptions {
     /** Your own token format. */
     encode?: (params: {
         token?: JWT;
-        secret: string | string[];
+        secret: AnySecret;
         maxAge: number;
         salt: string;
     }) => Awaitable<string>;
     decode?: (params: {
         token?: string;
-        secret: string | string[];
+        secret: AnySecret;
         salt: string;
     }) => Awaitable<JWT | null>;
     /** v3's own keys (RFC 7517, `kty` `oct`), as JSON or objects: read what it wrote, and nothing else. */
@@ -103,83 +276,6 @@ export interface JWTOptions {
     verificationKey?: string | object;
     encryptionKey?: string | object;
     decryptionKey?: string | object;
-}
-
-export interface Callbacks<S = Session, T = JWT> {
-    /** Runs before anything is written. False refuses, a string redirects there, true lets in. */
-    signIn?(params: SignInParams): Awaitable<boolean | string>;
-    /** Chooses where to go; its answer is checked again. */
-    redirect?(params: {
-        url: string;
-        baseUrl: string;
-    }): Awaitable<string>;
-    /** What the token holds. `null` ends the session. */
-    jwt?(params: JWTParams): Awaitable<T | null>;
-    /** What `auth()` and `useSession()` see. */
-    session?(params: SessionParams<T>): Awaitable<S>;
-}
-
-export interface SignInParams {
-    user: User | AdapterUser;
-    account: Account | null;
-    profile?: Profile;
-    /** Present when a link is asked for, before the mail is sent. */
-    email?: {
-        verificationRequest?: boolean;
-    };
-    /** What the visitor typed. */
-    credentials?: Record<string, string | undefined>;
-}
-
-export interface JWTParams {
-    token: JWT;
-    /** At sign-in only. */
-    user?: User | AdapterUser;
-    account?: Account | null;
-    profile?: Profile;
-    trigger?: 'signIn' | 'signUp' | 'update';
-    isNewUser?: boolean;
-    /** What `update(data)` sent. Comes from the browser: check it. */
-    session?: unknown;
-}
-
-export interface SessionParams<T = JWT> {
-    session: Session;
-    /** The `jwt` strategy's claims. */
-    token: T;
-    /** The `database` strategy's user. */
-    user: AdapterUser;
-    newSession?: unknown;
-    trigger?: 'update';
-}
-
-export interface Events {
-    signIn?(message: {
-        user: User;
-        account: Account | null;
-        profile?: Profile;
-        isNewUser?: boolean;
-    }): Awaitable<unknown>;
-    signOut?(message: {
-        session: unknown;
-    } | {
-        token: JWT | null;
-    }): Awaitable<unknown>;
-    createUser?(message: {
-        user: User;
-    }): Awaitable<unknown>;
-    updateUser?(message: {
-        user: User;
-    }): Awaitable<unknown>;
-    linkAccount?(message: {
-        user: User | AdapterUser;
-        account: Account;
-        profile: User | AdapterUser;
-    }): Awaitable<unknown>;
-    session?(message: {
-        session: Session;
-        token?: JWT;
-    }): Awaitable<unknown>;
 }
 
 export interface PagesOptions {
@@ -211,9 +307,13 @@ export interface CookiesOptions {
 }
 
 export interface Logger {
-    error(error: Error): void;
+    error(error: any, metadata?: unknown): void;
     warn(code: string, message?: string): void;
     debug(message: string, metadata?: unknown): void;
+}
+
+/** v4's and v5's name. */
+export interface LoggerInstance extends Logger {
 }
 
 // config/settings

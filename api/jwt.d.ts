@@ -1,10 +1,10 @@
 // jwt/encode-decode
 
-export interface JWTEncodeParams {
+export interface JWTEncodeParams<Payload = JWT> {
     /** The claims. */
-    token?: JWT | undefined;
+    token?: Payload | undefined;
     /** The site's secret, or several, newest first. Default: `AUTH_SECRET`, then `NEXTAUTH_SECRET`, and `AUTH_SECRET_1` to `_3` behind them. */
-    secret?: string | readonly string[] | undefined;
+    secret?: any;
     /** Seconds. Default 30 days. */
     maxAge?: number | undefined;
     /** What the token is for, when it is no session: it has keys of its own then. Left out, empty, or the name of a session cookie: a session. */
@@ -23,23 +23,26 @@ export interface JWTDecodeParams extends Pick<JWTEncodeParams, 'secret' | 'salt'
     earlierUntil?: Date | string | false | undefined;
 }
 
-/** `jwt` of the options, as far as it is about tokens: `encode` and `decode` of this door fit. */
+/** v4's name of what tokens are made with. */
+export type Secret = string;
+
+/** `jwt` of the options, as far as it is about tokens, each member present: `encode` and `decode` of this door fit. */
 export interface JWTOptions {
-    secret?: string | readonly string[] | undefined;
+    secret: string;
     /** Seconds. */
-    maxAge?: number | undefined;
-    encode?: ((params: JWTEncodeParams) => Awaitable<string>) | undefined;
-    decode?: ((params: JWTDecodeParams) => Awaitable<JWT | null>) | undefined;
+    maxAge: number;
+    encode: (params: JWTEncodeParams) => Awaitable<string>;
+    decode: (params: JWTDecodeParams) => Awaitable<JWT | null>;
 }
 
 /**
  * Makes a token. Throws `AuthError` when there is no secret (`MissingSecret`), when `maxAge` is no positive number
  * (`InvalidOption`) or when the claims are no JSON (`JWTSessionError`).
  */
-export declare function encode(params: JWTEncodeParams): Promise<string>;
+export declare function encode<Payload = JWT>(params: JWTEncodeParams<Payload>): Promise<string>;
 
 /** The claims of a token, or `null` when it is none of this site, was changed, or has ended. Throws only when there is no secret. */
-export declare function decode(params: JWTDecodeParams): Promise<JWT | null>;
+export declare function decode<Payload = JWT>(params: JWTDecodeParams): Promise<Payload | null>;
 
 // jwt/request-token
 
@@ -82,13 +85,16 @@ export interface GetTokenParams<R extends boolean = false> extends Omit<JWTDecod
     /** The site's own `jwt.decode`, if it has one. */
     decode?: ((params: {
         token?: string;
-        secret: string | string[];
+        secret: any;
         salt: string;
     }) => Awaitable<JWT | null>) | undefined;
+    /** Accepted for v4 and v5: what is wrong with a token is nobody's business here. */
+    logger?: unknown;
 }
 
 /**
  * The claims of who is signed in, or `null` for nobody, whatever is wrong with the token. Throws `AuthError` `MissingSecret`
- * when there is no secret to read it with. Sessions in a database have no token.
+ * when there is no secret to read it with. Sessions in a database have no token. With `raw` it is typed a text as in v3 to v5, and is `null`
+ * for nobody as there.
  */
-export declare function getToken<R extends boolean = false>(params: GetTokenParams<R>): Promise<R extends true ? string | null : JWT | null>;
+export declare function getToken<R extends boolean = false>(params: GetTokenParams<R>): Promise<R extends true ? string : JWT | null>;

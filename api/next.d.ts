@@ -1,3 +1,86 @@
+// next/earlier-types
+
+/** The options by their name before v3.7. */
+export type InitOptions = NextAuthOptions;
+
+/** What the engine made of the options, in v3. */
+export type AppOptions = Omit<AuthOptions, 'callbacks'> & {
+    callbacks?: GivenCallbacks;
+    baseUrl?: string;
+    basePath?: string;
+};
+
+export type DefaultProfile = Pick<Profile, 'sub' | 'name' | 'email' | 'image'>;
+
+export type EventCallback<Message = unknown> = (message: Message) => Promise<void>;
+
+export interface SignInEventMessage {
+    user: User;
+    account: Account;
+    isNewUser?: boolean;
+}
+
+export interface LinkAccountEventMessage {
+    user: User;
+    providerAccount: Record<string, unknown>;
+}
+
+/** What v3 told its listeners. */
+export interface CommonEventCallbacks {
+    signIn: EventCallback<SignInEventMessage>;
+    createUser: EventCallback<User>;
+    updateUser: EventCallback<User>;
+    linkAccount: EventCallback<LinkAccountEventMessage>;
+    error: EventCallback;
+}
+
+export interface JWTEventCallbacks extends CommonEventCallbacks {
+    signOut: EventCallback<JWT>;
+    session: EventCallback<{
+        session: Session;
+        jwt: JWT;
+    }>;
+}
+
+export interface SessionEventCallbacks extends CommonEventCallbacks {
+    signOut: EventCallback<Session | null>;
+    session: EventCallback<{
+        session: Session;
+    }>;
+}
+
+/** The last part of a route. */
+export type AuthAction = 'callback' | 'csrf' | 'error' | 'providers' | 'session' | 'signin' | 'signout' | 'verify-request' | '_log';
+
+/** A request as v4's engine took it. */
+export interface RequestInternal {
+    origin?: string;
+    method?: string;
+    cookies?: Partial<Record<string, string>>;
+    headers?: Record<string, any>;
+    query?: Record<string, any>;
+    body?: Record<string, any>;
+    action: AuthAction;
+    providerId?: string;
+    error?: string;
+}
+
+/** What v4's engine answered. */
+export interface OutgoingResponse<Body = unknown> {
+    status?: number;
+    headers?: {
+        key: string;
+        value: string;
+    }[];
+    body?: Body;
+    redirect?: string;
+    cookies?: {
+        name: string;
+        value: string;
+        options?: object;
+    }[];
+}
+
 // next/engines
 
 export type AnyConfig = NextAuthConfig<any, any>;
@@ -25,18 +108,23 @@ declare function NextAuth(request: NextApiRequest, response: NextApiResponse, op
 declare function NextAuth(request: NextRequest, context: unknown, options: NextAuthConfig): Promise<Response>;
 
 type SessionOf<O> = O extends {
-    callbacks?: {
-        session?: (...call: never[]) => infer R;
+    callbacks: {
+        session: (...call: any[]) => infer R;
     };
 } ? unknown extends Awaited<R> ? Session : Awaited<R> : Session;
+
+type PagesRequest = GetServerSidePropsContext['req'] | NextApiRequest;
+
+type PagesResponse = GetServerSidePropsContext['res'] | NextApiResponse;
+
+/** One list for all, so that an application may hand on what it was given: `getServerSession(...args, options)`. */
+type ServerSessionCall<O> = [request: PagesRequest, response: PagesResponse, options: O] | [options: O] | [];
 
 /**
  * Who is here: v4's name for `auth()`. In server components and route handlers with the options alone, in the Pages Router
  * with request and response before them.
  */
-export declare function getServerSession<O extends AnyConfig>(options: O): Promise<SessionOf<O> | null>;
-
-export declare function getServerSession<O extends AnyConfig>(request: GetServerSidePropsContext['req'] | NextApiRequest, response: GetServerSidePropsContext['res'] | NextApiResponse, options: O): Promise<SessionOf<O> | null>;
+export declare function getServerSession<O extends Partial<AnyConfig>>(...call: ServerSessionCall<O>): Promise<SessionOf<O> | null>;
 
 /** v4's first name for it. */
 export declare const unstable_getServerSession: typeof getServerSession;
@@ -68,6 +156,9 @@ export interface NextRequestWithAuth extends NextRequest {
 
 export type NextMiddlewareWithAuth = (request: NextRequestWithAuth, event: NextFetchEvent) => Awaitable<Response | null | undefined | void>;
 
+/** Each way to call `withAuth`. */
+export type WithAuthArgs = [request: NextRequest, eventOrOptions?: NextFetchEvent | NextAuthMiddlewareOptions] | [middleware: NextMiddlewareWithAuth, options?: NextAuthMiddlewareOptions] | [options?: NextAuthMiddlewareOptions];
+
 type Middleware = (request: NextRequest, event: NextFetchEvent) => Promise<Response | undefined>;
 
 /** Guards every path that `config.matcher` names. */
@@ -85,7 +176,7 @@ export declare function withAuth(): Middleware;
 
 /** Options under Next: those of the engine, and `authorized` for the proxy. */
 export interface NextAuthConfig<S = Session, T = JWT> extends Omit<AuthOptions<S, T>, 'callbacks'> {
-    callbacks?: Callbacks<S, T> & {
+    callbacks?: GivenCallbacks<S, T> & {
         /** Whether a request may go on, in `proxy.ts` and `middleware.ts`. False leads to the sign-in page; a response is the answer. */
         authorized?(params: {
             request: NextRequest;

@@ -13,7 +13,7 @@ export interface FortyTwoProfile extends Omit<Profile, 'id'> {
 }
 
 /** 42 (the intranet of the 42 schools). */
-export default function FortyTwo(options?: OAuthOptions<FortyTwoProfile>): OAuthProvider<FortyTwoProfile>;
+export default function FortyTwo<P extends FortyTwoProfile>(options?: OAuthOptions<P>): OAuthProvider<P>;
 
 // providers/amazon
 
@@ -63,13 +63,13 @@ export interface AppleProfile extends Profile {
     };
 }
 
-export interface AppleOptions extends Omit<OAuthOptions<AppleProfile>, 'clientSecret'> {
+export interface AppleOptions<P = AppleProfile> extends Omit<OAuthOptions<P>, 'clientSecret'> {
     /** Apple's key, from which a secret is signed when one is needed; or a secret signed elsewhere. */
     clientSecret?: string | AppleKey;
 }
 
 /** Sign in with Apple. Apple answers by a POST from its own page, which needs https on this side. */
-export default function Apple({ clientSecret, ...options }?: AppleOptions): OAuthProvider<AppleProfile>;
+export default function Apple<P extends AppleProfile>({ clientSecret, ...options }?: AppleOptions<P>): OAuthProvider<P>;
 
 // providers/apple/client-secret
 
@@ -114,7 +114,7 @@ export interface AtlassianProfile extends Profile {
 }
 
 /** Atlassian (OAuth 2.0 3LO). */
-export default function Atlassian(options?: OAuthOptions<AtlassianProfile>): OAuthProvider<AtlassianProfile>;
+export default function Atlassian<P extends AtlassianProfile>(options?: OAuthOptions<P>): OAuthProvider<P>;
 
 // providers/auth0
 
@@ -129,13 +129,13 @@ export interface Auth0Profile extends Profile {
     updated_at?: string;
 }
 
-export interface Auth0Options extends OAuthOptions<Auth0Profile> {
+export interface Auth0Options<P = Auth0Profile> extends OAuthOptions<P> {
     /** Host name of the tenant, `acme.eu.auth0.com`: another way to say `issuer`. */
     domain?: string;
 }
 
 /** Auth0. */
-export default function Auth0({ domain, issuer, ...options }?: Auth0Options): OAuthProvider<Auth0Profile>;
+export default function Auth0<P extends Auth0Profile>({ domain, issuer, ...options }?: Auth0Options<P>): OAuthProvider<P>;
 
 // providers/authentik
 
@@ -149,13 +149,13 @@ export interface AuthentikProfile extends Profile {
     groups?: string[];
 }
 
-export interface AuthentikOptions extends OAuthOptions<AuthentikProfile> {
+export interface AuthentikOptions<P = AuthentikProfile> extends OAuthOptions<P> {
     /** `https://authentik.acme.example/application/o/<slug>/`. */
     issuer?: string | undefined;
 }
 
 /** authentik, on a server of your own. */
-export default function Authentik({ issuer, ...options }?: AuthentikOptions): OAuthProvider<AuthentikProfile>;
+export default function Authentik<P extends AuthentikProfile>({ issuer, ...options }?: AuthentikOptions<P>): OAuthProvider<P>;
 
 // providers/autodesk
 
@@ -179,10 +179,10 @@ export default function Autodesk(options?: OAuthOptions<AutodeskProfile>): OAuth
 
 export type AzureADProfile = MicrosoftEntraIDProfile;
 
-export type AzureADOptions = MicrosoftEntraIDOptions;
+export type AzureADOptions<P = AzureADProfile> = MicrosoftEntraIDOptions<P>;
 
 /** Microsoft Entra ID under its former name and id, for applications whose accounts and callback URL have them. */
-export default function AzureAD(options?: AzureADOptions): OAuthProvider<AzureADProfile>;
+export default function AzureAD<P extends AzureADProfile>(options?: AzureADOptions<P>): OAuthProvider<P>;
 
 // providers/azure-ad-b2c
 
@@ -195,7 +195,7 @@ export interface AzureADB2CProfile extends Profile {
     tfp?: string;
 }
 
-export interface AzureADB2COptions extends OAuthOptions<AzureADB2CProfile> {
+export interface AzureADB2COptions<P = AzureADB2CProfile> extends OAuthOptions<P> {
     /** With `primaryUserFlow`: the tenant's name, `acme` of `acme.onmicrosoft.com`. Alone, as in v3: whose people Microsoft Graph describes. */
     tenantId?: string;
     /** `B2C_1_signin`. */
@@ -203,7 +203,7 @@ export interface AzureADB2COptions extends OAuthOptions<AzureADB2CProfile> {
 }
 
 /** Azure AD B2C. With `tenantId` alone it is what v3 called so: Azure AD, and the ids of Microsoft Graph. */
-export default function AzureADB2C({ tenantId, primaryUserFlow, ...options }?: AzureADB2COptions): OAuthProvider<AzureADB2CProfile>;
+export default function AzureADB2C<P extends AzureADB2CProfile>(given?: AzureADB2COptions<P>): OAuthProvider<P>;
 
 // providers/azure-devops
 
@@ -223,7 +223,7 @@ export interface AzureDevOpsProfile extends Profile {
     };
 }
 
-export interface AzureDevOpsOptions extends OAuthOptions<AzureDevOpsProfile> {
+export interface AzureDevOpsOptions<P = AzureDevOpsProfile> extends OAuthOptions<P> {
     /** Scopes of Azure DevOps, separated by spaces. Default `vso.profile`. */
     scope?: string | undefined;
     /** Id of the tenant whose people sign in. Default `organizations`: those of every tenant. */
@@ -235,7 +235,7 @@ export interface AzureDevOpsOptions extends OAuthOptions<AzureDevOpsProfile> {
  *
  * @deprecated Use `microsoft-entra-id`. This one keeps the account ids that applications have from Azure DevOps' own OAuth.
  */
-export default function AzureDevOps(given?: AzureDevOpsOptions): OAuthProvider<AzureDevOpsProfile>;
+export default function AzureDevOps<P extends AzureDevOpsProfile>(given?: AzureDevOpsOptions<P>): OAuthProvider<P>;
 
 // providers/bankid-no
 
@@ -299,7 +299,7 @@ export interface BattleNetProfile extends Profile {
 /** Issuers of today, and those of one region each that they took the place of. */
 export type BattleNetIssuer = 'https://oauth.battle.net' | 'https://oauth.battlenet.com.cn' | 'https://www.battlenet.com.cn/oauth' | `https://${'us' | 'eu' | 'kr' | 'tw'}.battle.net/oauth`;
 
-export interface BattleNetOptions extends OAuthOptions<BattleNetProfile> {
+export interface BattleNetOptions<P = BattleNetProfile> extends OAuthOptions<P> {
     /** Default `https://oauth.battle.net`. */
     issuer?: BattleNetIssuer | (string & {}) | undefined;
     /** `CN` for the accounts of China; all others are the same. */
@@ -307,7 +307,7 @@ export interface BattleNetOptions extends OAuthOptions<BattleNetProfile> {
 }
 
 /** Battle.net. */
-export default function BattleNet({ region, issuer, ...options }?: BattleNetOptions): OAuthProvider<BattleNetProfile>;
+export default function BattleNet<P extends BattleNetProfile>({ region, issuer, ...options }?: BattleNetOptions<P>): OAuthProvider<P>;
 
 // providers/beyondidentity
 
@@ -378,7 +378,7 @@ export interface BoxyHQSAMLProfile extends Profile {
 }
 
 /** SAML Jackson by BoxyHQ, now Ory Polis: SAML of customers as OAuth 2. `issuer` is the address of the server. */
-export default function SAMLJackson(options?: OAuthOptions<BoxyHQSAMLProfile>): OAuthProvider<BoxyHQSAMLProfile>;
+export default function SAMLJackson<P extends BoxyHQSAMLProfile>(options?: OAuthOptions<P>): OAuthProvider<P>;
 
 // providers/bungie
 
@@ -438,13 +438,13 @@ export interface CognitoProfile extends Profile {
     username?: string;
 }
 
-export interface CognitoOptions extends OAuthOptions<CognitoProfile> {
+export interface CognitoOptions<P = CognitoProfile> extends OAuthOptions<P> {
     /** Host name of the user pool's domain, as in v3: `acme.auth.eu-central-1.amazoncognito.com`. Without `issuer` no ID token is read then. */
     domain?: string;
 }
 
 /** Amazon Cognito. `issuer` is `https://cognito-idp.<region>.amazonaws.com/<user pool id>`. */
-export default function Cognito({ domain, ...options }?: CognitoOptions): OAuthProvider<CognitoProfile>;
+export default function Cognito<P extends CognitoProfile>({ domain, ...options }?: CognitoOptions<P>): OAuthProvider<P>;
 
 // providers/coinbase
 
@@ -488,56 +488,18 @@ export default function Concept2(options?: OAuthOptions<Concept2Profile>): OAuth
 
 // providers/contract
 
-/** What an e-mail sender is given. */
-export interface VerificationRequest {
-    /** The canonical address: send to this one. */
-    identifier: string;
-    /** The link. */
-    url: string;
-    expires: Date;
-    provider: EmailProvider;
-    /** What the link carries, in case the mail says it otherwise. */
-    token: string;
-    theme: {
-        colorScheme?: string;
-        logo?: string;
-        brandColor?: string;
-        buttonText?: string;
-    };
-    request: Request;
-    /** `fetch` with the library's limits: https, ten seconds, 1 MiB, no redirects. */
-    fetch: typeof globalThis.fetch;
-}
+export type Provider = OAuthProvider<any> | OAuth1Provider<any> | EmailProvider | CredentialsProvider<any>;
 
-/** A link by mail. */
-export interface EmailProvider extends CommonProvider {
-    type: 'email';
-    /** Sender: `Name <address>` or an address. Default: `AUTH_<ID>_FROM`. */
-    from?: string;
-    /** SMTP URL or nodemailer's options. */
-    server?: string | object;
-    /** Key of the service's HTTP API. Default: `AUTH_<ID>_KEY`. */
-    apiKey?: string;
-    /** Origin of that API, where it is another than usual: `https://api.eu.mailgun.net`. */
-    baseUrl?: string;
-    /** Lets `baseUrl` be `http:`, for a service on this machine. Default false. */
-    dangerouslyAllowInsecureRequests?: boolean;
-    /** What the mail says. Default: ours, in the language of the visitor's browser if we have it, else in English. */
-    text?: MailTextOption;
-    /** Options that it cannot send without: a configuration that lacks one is refused. */
-    requires?: readonly string[];
-    /** Seconds a link is good for. Default 86 400 (one day). */
-    maxAge?: number;
-    sendVerificationRequest(request: VerificationRequest): Awaitable<void>;
-    /** Default: 256 random bits. */
-    generateVerificationToken?(): Awaitable<string>;
-    /** Canonical form of what the visitor typed; throw to refuse. Runs after the library's own checks. */
-    normalizeIdentifier?(identifier: string): string;
-    options?: EmailOptions;
-}
+/**
+ * An entry of `providers`: a provider, or a function that makes one. Code of v4 reads `id` of an entry, code of v5 asks first whether it is a
+ * function: as `any` beside the function both compile.
+ */
+export type ProviderEntry<_ = any> = Provider | (((...options: any) => Provider) & {
+    id?: any;
+    options?: any;
+});
 
-/** What a developer may say to an e-mail provider of ours, each member over ours. */
-export type EmailOptions = Optional<Omit<EmailProvider, 'type' | 'options' | 'requires'>>;
+// providers/contract/credentials
 
 /** One field of the sign-in form. */
 export interface CredentialInput {
@@ -551,15 +513,22 @@ export interface CredentialInput {
 }
 
 /** Names of the form's fields; any, where none is declared. */
-export type FieldName<F> = [keyof F] extends [never] ? string : keyof F;
+export type FieldName<F> = 0 extends 1 & F ? string : [keyof F] extends [never] ? string : keyof F;
+
+/** What `authorize` sees of the request. `headers` may also be read as the object they were in v3 and v4, and so may what came with it. */
+export interface AuthorizeRequest extends Request {
+    readonly headers: Headers & Record<string, any>;
+    readonly body: any;
+    readonly query?: Record<string, any>;
+}
 
 /** Whatever the application checks itself. */
 export interface CredentialsProvider<F extends Record<string, CredentialInput> = Record<string, CredentialInput>> extends CommonProvider {
     type: 'credentials';
     /** The form's fields. */
     credentials: F;
-    /** The user, or `null`. Gets the declared fields only, each a string, as it was typed; with none declared, all that were sent. */
-    authorize(credentials: Partial<Record<FieldName<F>, string>>, request: Request): Awaitable<User | null>;
+    /** The user, or `null`. Gets the declared fields only, each a string as it was typed, empty if it was not sent; with none declared, all that were sent. */
+    authorize(credentials: Record<FieldName<F>, string>, request: AuthorizeRequest): Awaitable<User | null>;
     /**
      * Called once, at start, with the environment's variables of this provider: `URL` means `AUTH_<ID>_URL`. Throws what has to be
      * refused; what it returns replaces `authorize`.
@@ -567,8 +536,6 @@ export interface CredentialsProvider<F extends Record<string, CredentialInput> =
     complete?(variable: (name: string) => string | undefined): Pick<CredentialsProvider<F>, 'authorize'>;
     options?: Partial<CredentialsProvider<F>>;
 }
-
-export type Provider = OAuthProvider<any> | OAuth1Provider<any> | EmailProvider | CredentialsProvider<any>;
 
 // providers/contract/earlier-keys
 
@@ -629,6 +596,60 @@ export interface EarlierOAuth1Keys {
     /** Beside `type: 'oauth'` it made the provider one of OAuth 1; now `type: 'oauth1'` does. */
     version?: string;
 }
+
+// providers/contract/email
+
+/** What an e-mail sender is given. */
+export interface VerificationRequest {
+    /** The canonical address: send to this one. */
+    identifier: string;
+    /** The link. */
+    url: string;
+    expires: Date;
+    provider: EmailProvider;
+    /** What the link carries, in case the mail says it otherwise. */
+    token: string;
+    theme: Theme;
+    request: Request;
+    /** `fetch` with the library's limits: https, ten seconds, 1 MiB, no redirects. */
+    fetch: typeof globalThis.fetch;
+}
+
+/** nodemailer's options, of whatever version: `{ host, port, auth: { user, pass } }`. */
+export interface MailServer {
+    host?: string;
+    [option: string]: any;
+}
+
+/** A link by mail. */
+export interface EmailProvider extends CommonProvider {
+    type: 'email';
+    /** Sender: `Name <address>` or an address. Default: `AUTH_<ID>_FROM`. */
+    from?: string;
+    /** SMTP URL or nodemailer's options. */
+    server?: string | MailServer;
+    /** Key of the service's HTTP API. Default: `AUTH_<ID>_KEY`. */
+    apiKey?: string;
+    /** Origin of that API, where it is another than usual: `https://api.eu.mailgun.net`. */
+    baseUrl?: string;
+    /** Lets `baseUrl` be `http:`, for a service on this machine. Default false. */
+    dangerouslyAllowInsecureRequests?: boolean;
+    /** What the mail says. Default: ours, in the language of the visitor's browser if we have it, else in English. */
+    text?: MailTextOption;
+    /** Options that it cannot send without: a configuration that lacks one is refused. */
+    requires?: readonly string[];
+    /** Seconds a link is good for. Default 86 400 (one day). */
+    maxAge?: number;
+    sendVerificationRequest(request: VerificationRequest): Awaitable<void>;
+    /** Default: 256 random bits. */
+    generateVerificationToken?(): Awaitable<string>;
+    /** Canonical form of what the visitor typed; throw to refuse. Runs after the library's own checks. */
+    normalizeIdentifier?(identifier: string): string;
+    options?: EmailOptions;
+}
+
+/** What a developer may say to an e-mail provider of ours, each member over ours. */
+export type EmailOptions = Optional<Omit<EmailProvider, 'type' | 'options' | 'requires'>>;
 
 // providers/contract/endpoint
 
@@ -698,6 +719,23 @@ export interface TokenSet {
     [name: string]: unknown;
 }
 
+// providers/contract/mail-names
+
+export interface EmailConfig extends EmailProvider {
+}
+
+export interface EmailUserConfig extends EmailOptions {
+}
+
+export interface SendVerificationRequestParams extends VerificationRequest {
+}
+
+export type EmailProviderSendVerificationRequestParams = SendVerificationRequestParams;
+
+export type SendVerificationRequest = EmailProvider['sendVerificationRequest'];
+
+export type EmailProviderType = 'email';
+
 // providers/contract/mail-text
 
 /** Every sentence of the mail with the link, in one language. */
@@ -732,6 +770,11 @@ export interface ProviderStyle {
     /** Background of the button, a CSS colour. */
     brandColor?: string;
     text?: string;
+    /** v4's names; `bg` is `brandColor`. */
+    bg?: string;
+    bgDark?: string;
+    logoDark?: string;
+    textDark?: string;
 }
 
 /** What every provider has. */
@@ -742,6 +785,70 @@ export interface CommonProvider {
     name: string;
     style?: ProviderStyle;
 }
+
+// providers/contract/names
+
+/** A service by OAuth 2 or OpenID Connect. `P` is what it says of somebody. */
+export interface OAuthConfig<P = Profile> extends OAuthProvider<P> {
+}
+
+export interface OAuth2Config<P = Profile> extends OAuthProvider<P> {
+    type: 'oauth';
+}
+
+export interface OIDCConfig<P = Profile> extends OAuthProvider<P> {
+    type: 'oidc';
+}
+
+export type OIDCConfigInternal<P = Profile> = OIDCConfig<P>;
+
+/** What an application says to such a provider. */
+export interface OAuthUserConfig<P = Profile> extends OAuthOptions<P> {
+}
+
+export interface OIDCUserConfig<P = Profile> extends OAuthOptions<P> {
+}
+
+export type ProfileCallback<P = Profile> = NonNullable<OAuthProvider<P>['profile']>;
+
+export type AccountCallback = NonNullable<OAuthProvider['account']>;
+
+export type OAuthEndpointType = 'authorization' | 'token' | 'userinfo';
+
+/** What v4 and v5 hand to a token request of the application's own. */
+export type OAuthChecks = {
+    code_verifier?: string;
+    state?: string;
+    nonce?: string;
+};
+
+export interface EndpointHandler<P = Record<string, unknown>, C = unknown, R = unknown> {
+    url?: string;
+    params?: P;
+    request?(context: C): Awaitable<R>;
+}
+
+/** `C` are the form's fields by name. */
+export interface CredentialsConfig<C extends Record<string, CredentialInput> = Record<string, CredentialInput>> extends CredentialsProvider<C> {
+}
+
+export type CredentialsProviderType = 'credentials';
+
+export interface CommonProviderOptions extends CommonProvider {
+    type: ProviderType;
+}
+
+/** A provider as the page with the ways to sign in knows it. */
+export interface AppProvider extends CommonProviderOptions {
+    signinUrl: string;
+    callbackUrl: string;
+}
+
+export type AppProviders = ProviderEntry[];
+
+type Maker<T> = (options: any) => T;
+
+export type BuiltInProviders = Record<OAuthProviderId, Maker<OAuthProvider<any>>> & Record<CredentialsProviderId, Maker<CredentialsProvider>> & Record<EmailProviderId, Maker<EmailProvider>>;
 
 // providers/contract/oauth
 
@@ -763,7 +870,7 @@ export interface OAuthProvider<P = Profile> extends CommonProvider, EarlierOAuth
     token?: string | TokenEndpoint;
     /** Where the profile comes from. `request` when the service's answer needs more than one GET with a bearer token. */
     userinfo?: string | (ProfileEndpoint & {
-        request?: UserinfoRequest<P>;
+        request?: UserinfoRequest<any>;
     });
     jwks_endpoint?: string;
     /** Separated by spaces. Default for `oidc`: `openid profile email`. */
@@ -785,6 +892,7 @@ export interface OAuthProvider<P = Profile> extends CommonProvider, EarlierOAuth
         id_token_signed_response_alg?: string;
         /** Refuses userinfo answers that are not signed with it. */
         userinfo_signed_response_alg?: string;
+        [metadata: string]: unknown;
     };
     /** `form_post` when the service sends its answer as a POST from its own page (Apple). Default `query`. */
     responseMode?: 'query' | 'form_post';
@@ -975,7 +1083,7 @@ export interface DiscordProfile extends Omit<Profile, 'id'> {
 }
 
 /** Discord. */
-export default function Discord(options?: OAuthOptions<DiscordProfile>): OAuthProvider<DiscordProfile>;
+export default function Discord<P extends DiscordProfile>(options?: OAuthOptions<P>): OAuthProvider<P>;
 
 // providers/dribbble
 
@@ -990,7 +1098,7 @@ export interface DribbbleProfile extends Omit<Profile, 'id'> {
 }
 
 /** Dribbble. */
-export default function Dribbble(options?: OAuthOptions<DribbbleProfile>): OAuthProvider<DribbbleProfile>;
+export default function Dribbble<P extends DribbbleProfile>(options?: OAuthOptions<P>): OAuthProvider<P>;
 
 // providers/dropbox
 
@@ -1026,7 +1134,7 @@ export interface DuendeIdentityServer6Profile extends Profile {
 export type DuendeISUser = DuendeIdentityServer6Profile;
 
 /** Duende IdentityServer, by its `issuer`. */
-export default function DuendeIdentityServer6(options?: OAuthOptions<DuendeIdentityServer6Profile>): OAuthProvider<DuendeIdentityServer6Profile>;
+export default function DuendeIdentityServer6<P extends DuendeIdentityServer6Profile>(options?: OAuthOptions<P>): OAuthProvider<P>;
 
 // providers/email
 
@@ -1082,7 +1190,7 @@ export interface EventbriteProfile extends Profile {
 }
 
 /** Eventbrite. */
-export default function Eventbrite(options?: OAuthOptions<EventbriteProfile>): OAuthProvider<EventbriteProfile>;
+export default function Eventbrite<P extends EventbriteProfile>(options?: OAuthOptions<P>): OAuthProvider<P>;
 
 // providers/eveonline
 
@@ -1099,7 +1207,7 @@ export interface EVEOnlineProfile extends Profile {
 }
 
 /** EVE Online: a character signs in, not an account. */
-export default function EVEOnline(options?: OAuthOptions<EVEOnlineProfile>): OAuthProvider<EVEOnlineProfile>;
+export default function EVEOnline<P extends EVEOnlineProfile>(options?: OAuthOptions<P>): OAuthProvider<P>;
 
 // providers/facebook
 
@@ -1121,7 +1229,7 @@ export interface FacebookProfile extends Omit<Profile, 'picture'> {
 }
 
 /** Facebook. */
-export default function Facebook(options?: OAuthOptions<FacebookProfile>): OAuthProvider<FacebookProfile>;
+export default function Facebook<P extends FacebookProfile>(options?: OAuthOptions<P>): OAuthProvider<P>;
 
 // providers/faceit
 
@@ -1251,7 +1359,7 @@ export interface FusionAuthProfile extends Profile {
     picture?: string;
 }
 
-export interface FusionAuthOptions extends OAuthOptions<FusionAuthProfile> {
+export interface FusionAuthOptions<P = FusionAuthProfile> extends OAuthOptions<P> {
     /** The tenant, where the server has several. */
     tenantId?: string;
     /** The host, as version 3 has it: `auth.company.example` is the issuer `https://auth.company.example`. */
@@ -1259,7 +1367,7 @@ export interface FusionAuthOptions extends OAuthOptions<FusionAuthProfile> {
 }
 
 /** FusionAuth, by its `issuer`. */
-export default function FusionAuth({ tenantId, domain, ...options }?: FusionAuthOptions): OAuthProvider<FusionAuthProfile>;
+export default function FusionAuth<P extends FusionAuthProfile>({ tenantId, domain, ...options }?: FusionAuthOptions<P>): OAuthProvider<P>;
 
 // providers/gitea
 
@@ -1301,7 +1409,7 @@ export interface GitHubEmail {
     visibility: 'public' | 'private' | null;
 }
 
-export interface GitHubOptions extends OAuthOptions<GitHubProfile> {
+export interface GitHubOptions<P = GitHubProfile> extends OAuthOptions<P> {
     /** A GitHub Enterprise Server. */
     enterprise?: {
         baseUrl?: string;
@@ -1309,7 +1417,7 @@ export interface GitHubOptions extends OAuthOptions<GitHubProfile> {
 }
 
 /** GitHub, and GitHub Enterprise Server by `enterprise.baseUrl`. */
-export default function GitHub({ enterprise, ...options }?: GitHubOptions): OAuthProvider<GitHubProfile>;
+export default function GitHub<P extends GitHubProfile>({ enterprise, ...options }?: GitHubOptions<P>): OAuthProvider<P>;
 
 // providers/gitlab
 
@@ -1324,13 +1432,13 @@ export interface GitLabProfile extends Omit<Profile, 'id'> {
     web_url: string;
 }
 
-export interface GitLabOptions extends OAuthOptions<GitLabProfile> {
+export interface GitLabOptions<P = GitLabProfile> extends OAuthOptions<P> {
     /** Where your GitLab is. Default `https://gitlab.com`. */
     baseUrl?: URL | string;
 }
 
 /** GitLab, and your own by `baseUrl`. */
-export default function GitLab({ baseUrl, ...options }?: GitLabOptions): OAuthProvider<GitLabProfile>;
+export default function GitLab<P extends GitLabProfile>({ baseUrl, ...options }?: GitLabOptions<P>): OAuthProvider<P>;
 
 // providers/google
 
@@ -1348,7 +1456,7 @@ export interface GoogleProfile extends Profile {
 }
 
 /** Google. */
-export default function Google(options?: OAuthOptions<GoogleProfile>): OAuthProvider<GoogleProfile>;
+export default function Google<P extends GoogleProfile>(options?: OAuthOptions<P>): OAuthProvider<P>;
 
 // providers/hubspot
 
@@ -1363,7 +1471,7 @@ export interface HubSpotProfile extends Profile {
 }
 
 /** HubSpot. */
-export default function HubSpot(options?: OAuthOptions<HubSpotProfile>): OAuthProvider<HubSpotProfile>;
+export default function HubSpot<P extends HubSpotProfile>(options?: OAuthOptions<P>): OAuthProvider<P>;
 
 // providers/huggingface
 
@@ -1470,7 +1578,7 @@ export interface KakaoProfile extends Omit<Profile, 'id'> {
 }
 
 /** Kakao. */
-export default function Kakao(options?: OAuthOptions<KakaoProfile>): OAuthProvider<KakaoProfile>;
+export default function Kakao<P extends KakaoProfile>(options?: OAuthOptions<P>): OAuthProvider<P>;
 
 // providers/keycloak
 
@@ -1486,7 +1594,7 @@ export interface KeycloakProfile extends Profile {
 }
 
 /** Keycloak, by the `issuer` of a realm: `https://login.company.example/realms/company`. */
-export default function Keycloak(options?: OAuthOptions<KeycloakProfile>): OAuthProvider<KeycloakProfile>;
+export default function Keycloak<P extends KeycloakProfile>(options?: OAuthOptions<P>): OAuthProvider<P>;
 
 // providers/kick
 
@@ -1654,7 +1762,7 @@ export interface LineProfile extends Profile {
 }
 
 /** LINE (LINE Login 2.1). */
-export default function LINE(options?: OAuthOptions<LineProfile>): OAuthProvider<LineProfile>;
+export default function LINE<P extends LineProfile>(options?: OAuthOptions<P>): OAuthProvider<P>;
 
 // providers/linear
 
@@ -1694,7 +1802,7 @@ export interface LinkedInProfile extends Omit<Profile, 'email_verified'> {
 }
 
 /** LinkedIn (Sign In with LinkedIn using OpenID Connect). */
-export default function LinkedIn(options?: OAuthOptions<LinkedInProfile>): OAuthProvider<LinkedInProfile>;
+export default function LinkedIn<P extends LinkedInProfile>(options?: OAuthOptions<P>): OAuthProvider<P>;
 
 // providers/logto
 
@@ -1801,7 +1909,7 @@ export interface MastodonProfile extends Omit<Profile, 'id'> {
 }
 
 /** One Mastodon server, by its address as `issuer`: `https://mastodon.social`. */
-export default function Mastodon(options?: OAuthOptions<MastodonProfile>): OAuthProvider<MastodonProfile>;
+export default function Mastodon<P extends MastodonProfile>(options?: OAuthOptions<P>): OAuthProvider<P>;
 
 // providers/mattermost
 
@@ -1826,7 +1934,7 @@ export interface MattermostProfile extends Omit<Profile, 'id'> {
 }
 
 /** A Mattermost server, by its address as `issuer`: `https://chat.company.example`. */
-export default function Mattermost(options?: OAuthOptions<MattermostProfile>): OAuthProvider<MattermostProfile>;
+export default function Mattermost<P extends MattermostProfile>(options?: OAuthOptions<P>): OAuthProvider<P>;
 
 // providers/medium
 
@@ -1884,7 +1992,7 @@ export interface MicrosoftEntraIDProfile extends Profile {
     xms_edov?: unknown;
 }
 
-export interface MicrosoftEntraIDOptions extends OAuthOptions<MicrosoftEntraIDProfile> {
+export interface MicrosoftEntraIDOptions<P = MicrosoftEntraIDProfile> extends OAuthOptions<P> {
     /** Id of the tenant, or `common`, `organizations`, `consumers`: another way to say `issuer`. Default `common`; then list `tenants`. */
     tenantId?: string;
     /** Reads the photo from Microsoft Graph, so many pixels wide, into the user's `image` as a data URL. Default: no photo. */
@@ -1892,7 +2000,7 @@ export interface MicrosoftEntraIDOptions extends OAuthOptions<MicrosoftEntraIDPr
 }
 
 /** Microsoft Entra ID: work, school and personal accounts. */
-export default function MicrosoftEntraID(given?: MicrosoftEntraIDOptions): OAuthProvider<MicrosoftEntraIDProfile>;
+export default function MicrosoftEntraID<P extends MicrosoftEntraIDProfile>(given?: MicrosoftEntraIDOptions<P>): OAuthProvider<P>;
 
 // providers/myanimelist
 
@@ -1932,7 +2040,7 @@ export interface NaverProfile extends Profile {
 }
 
 /** Naver. */
-export default function Naver(options?: OAuthOptions<NaverProfile>): OAuthProvider<NaverProfile>;
+export default function Naver<P extends NaverProfile>(options?: OAuthOptions<P>): OAuthProvider<P>;
 
 // providers/netlify
 
@@ -1967,17 +2075,20 @@ export interface NetSuiteProfile extends Omit<Profile, 'id'> {
     contact?: number | string;
 }
 
-export interface NetSuiteOptions extends OAuthOptions<NetSuiteProfile> {
+export interface NetSuiteOptions<P = NetSuiteProfile> extends OAuthOptions<P> {
     /** The account ID: `1234567`, `1234567_SB1` for a sandbox. Required. */
     issuer?: string | undefined;
     /** Where NetSuite tells who asks: the external URL of a RESTlet of yours. Required. */
-    userinfo?: OAuthOptions<NetSuiteProfile>['userinfo'];
+    userinfo?: OAuthOptions<P>['userinfo'];
     /** When NetSuite shows its pages: `none`, `login`, `consent`, `login consent`. Default: as the integration record says. */
     prompt?: string | undefined;
 }
 
+/** v5's name. */
+export type OAuthNetSuiteOptions = NetSuiteOptions;
+
 /** Oracle NetSuite, by account ID and a RESTlet. */
-export default function NetSuite({ issuer, prompt, ...options }?: NetSuiteOptions): OAuthProvider<NetSuiteProfile>;
+export default function NetSuite<P extends NetSuiteProfile>({ issuer, prompt, ...options }?: NetSuiteOptions<P>): OAuthProvider<P>;
 
 // providers/nextcloud
 
@@ -2021,13 +2132,13 @@ export interface NotionProfile extends Omit<Profile, 'id'> {
     };
 }
 
-export interface NotionOptions extends OAuthOptions<NotionProfile> {
+export interface NotionOptions<P = NotionProfile> extends OAuthOptions<P> {
     /** @deprecated The callback URL is known; what is said here has no effect. */
     redirectUri?: string | undefined;
 }
 
 /** Notion (a public integration). */
-export default function Notion({ redirectUri: _known, ...options }?: NotionOptions): OAuthProvider<NotionProfile>;
+export default function Notion<P extends NotionProfile>({ redirectUri: _known, ...options }?: NotionOptions<P>): OAuthProvider<P>;
 
 // providers/oauth1
 
@@ -2097,13 +2208,13 @@ export interface OktaProfile extends Profile {
     updated_at?: number;
 }
 
-export interface OktaOptions extends OAuthOptions<OktaProfile> {
+export interface OktaOptions<P = OktaProfile> extends OAuthOptions<P> {
     /** As in v3, what comes before `/v1/authorize`: `company.okta.com/oauth2/default`. Say `issuer` instead: `https://company.okta.com/oauth2/default`. */
     domain?: string | undefined;
 }
 
 /** Okta, by `issuer`: the organisation itself, or an authorization server of it. */
-export default function Okta({ domain, ...options }?: OktaOptions): OAuthProvider<OktaProfile>;
+export default function Okta<P extends OktaProfile>({ domain, ...options }?: OktaOptions<P>): OAuthProvider<P>;
 
 // providers/onelogin
 
@@ -2141,7 +2252,7 @@ export interface OryHydraProfile extends Profile {
 }
 
 /** Ory Hydra, on a server of your own or in the Ory Network, by `issuer`. Its id is `hydra`. */
-export default function OryHydra(options?: OAuthOptions<OryHydraProfile>): OAuthProvider<OryHydraProfile>;
+export default function OryHydra<P extends OryHydraProfile>(options?: OAuthOptions<P>): OAuthProvider<P>;
 
 // providers/osso
 
@@ -2189,7 +2300,7 @@ export interface OsuProfile extends Omit<Profile, 'id'> {
 }
 
 /** Osu! */
-export default function Osu(options?: OAuthOptions<OsuProfile>): OAuthProvider<OsuProfile>;
+export default function Osu<P extends OsuProfile>(options?: OAuthOptions<P>): OAuthProvider<P>;
 
 // providers/passage
 
@@ -2227,7 +2338,7 @@ export interface PatreonProfile extends Profile {
 }
 
 /** Patreon. */
-export default function Patreon(options?: OAuthOptions<PatreonProfile>): OAuthProvider<PatreonProfile>;
+export default function Patreon<P extends PatreonProfile>(options?: OAuthOptions<P>): OAuthProvider<P>;
 
 // providers/paypal
 
@@ -2289,7 +2400,7 @@ export interface PinterestProfile extends Omit<Profile, 'id'> {
 }
 
 /** Pinterest. */
-export default function Pinterest(options?: OAuthOptions<PinterestProfile>): OAuthProvider<PinterestProfile>;
+export default function Pinterest<P extends PinterestProfile>(options?: OAuthOptions<P>): OAuthProvider<P>;
 
 // providers/pipedrive
 
@@ -2315,7 +2426,7 @@ export interface PipedriveProfile extends Profile {
 }
 
 /** Pipedrive. */
-export default function Pipedrive(options?: OAuthOptions<PipedriveProfile>): OAuthProvider<PipedriveProfile>;
+export default function Pipedrive<P extends PipedriveProfile>(options?: OAuthOptions<P>): OAuthProvider<P>;
 
 // providers/polar
 
@@ -2414,7 +2525,7 @@ export interface SalesforceProfile extends Profile {
 }
 
 /** Salesforce. `issuer` is the login address of one organisation, `https://test.salesforce.com` for sandboxes. */
-export default function Salesforce(options?: OAuthOptions<SalesforceProfile>): OAuthProvider<SalesforceProfile>;
+export default function Salesforce<P extends SalesforceProfile>(options?: OAuthOptions<P>): OAuthProvider<P>;
 
 // providers/sendgrid
 
@@ -2462,7 +2573,7 @@ export interface SimpleLoginProfile extends Omit<Profile, 'id'> {
 }
 
 /** SimpleLogin. */
-export default function SimpleLogin(options?: OAuthOptions<SimpleLoginProfile>): OAuthProvider<SimpleLoginProfile>;
+export default function SimpleLogin<P extends SimpleLoginProfile>(options?: OAuthOptions<P>): OAuthProvider<P>;
 
 // providers/slack
 
@@ -2485,7 +2596,7 @@ export interface SlackProfile extends Profile {
 }
 
 /** Slack (Sign in with Slack). */
-export default function Slack(options?: OAuthOptions<SlackProfile>): OAuthProvider<SlackProfile>;
+export default function Slack<P extends SlackProfile>(options?: OAuthOptions<P>): OAuthProvider<P>;
 
 // providers/spotify
 
@@ -2505,7 +2616,7 @@ export interface SpotifyProfile extends Omit<Profile, 'id'> {
 }
 
 /** Spotify. */
-export default function Spotify(options?: OAuthOptions<SpotifyProfile>): OAuthProvider<SpotifyProfile>;
+export default function Spotify<P extends SpotifyProfile>(options?: OAuthOptions<P>): OAuthProvider<P>;
 
 // providers/start-gg
 
@@ -2547,7 +2658,7 @@ export interface StravaProfile extends Omit<Profile, 'id'> {
 }
 
 /** Strava. */
-export default function Strava(options?: OAuthOptions<StravaProfile>): OAuthProvider<StravaProfile>;
+export default function Strava<P extends StravaProfile>(options?: OAuthOptions<P>): OAuthProvider<P>;
 
 // providers/stripe-connect
 
@@ -2617,6 +2728,9 @@ export interface TikTokProfile extends Profile {
     };
 }
 
+/** v5's name. */
+export type TiktokProfile = TikTokProfile;
+
 /** TikTok (Login Kit). */
 export default function TikTok(options?: OAuthOptions<TikTokProfile>): OAuthProvider<TikTokProfile>;
 
@@ -2654,7 +2768,7 @@ export interface TodoistProfile extends Profile {
 }
 
 /** Todoist. */
-export default function Todoist(options?: OAuthOptions<TodoistProfile>): OAuthProvider<TodoistProfile>;
+export default function Todoist<P extends TodoistProfile>(options?: OAuthOptions<P>): OAuthProvider<P>;
 
 // providers/trakt
 
@@ -2685,7 +2799,7 @@ export interface TraktUser {
 }
 
 /** Trakt. */
-export default function Trakt(options?: OAuthOptions<TraktProfile>): OAuthProvider<TraktProfile>;
+export default function Trakt<P extends TraktProfile>(options?: OAuthOptions<P>): OAuthProvider<P>;
 
 // providers/trello
 
@@ -2740,7 +2854,7 @@ export interface TwitchProfile extends Profile {
 }
 
 /** Twitch. */
-export default function Twitch(options?: OAuthOptions<TwitchProfile>): OAuthProvider<TwitchProfile>;
+export default function Twitch<P extends TwitchProfile>(options?: OAuthOptions<P>): OAuthProvider<P>;
 
 // providers/twitter
 
@@ -2781,7 +2895,7 @@ export interface UnitedEffectsProfile extends Profile {
 }
 
 /** United Effects. `issuer` is the address of your auth group: `https://auth.unitedeffects.com/<auth group id>`. */
-export default function UnitedEffects(options?: OAuthOptions<UnitedEffectsProfile>): OAuthProvider<UnitedEffectsProfile>;
+export default function UnitedEffects<P extends UnitedEffectsProfile>(options?: OAuthOptions<P>): OAuthProvider<P>;
 
 // providers/vercel
 
@@ -2835,7 +2949,7 @@ export interface VkProfile extends Profile {
  * VK: applications of the API of VKontakte, not those of VK ID.
  * @deprecated VK supports this sign-in no more: use `vkid` for new applications.
  */
-export default function VK(options?: OAuthOptions<VkProfile>): OAuthProvider<VkProfile>;
+export default function VK<P extends VkProfile>(options?: OAuthOptions<P>): OAuthProvider<P>;
 
 // providers/vkid
 
@@ -2871,13 +2985,13 @@ export interface WebexProfile extends Profile {
     orgId?: string;
 }
 
-export interface WebexOptions extends OAuthOptions<WebexProfile> {
+export interface WebexOptions<P = WebexProfile> extends OAuthOptions<P> {
     /** Default `https://webexapis.com/v1`. */
     apiBaseUrl?: string;
 }
 
 /** Webex. */
-export default function Webex({ apiBaseUrl, ...options }?: WebexOptions): OAuthProvider<WebexProfile>;
+export default function Webex<P extends WebexProfile>({ apiBaseUrl, ...options }?: WebexOptions<P>): OAuthProvider<P>;
 
 // providers/wechat
 
@@ -2919,7 +3033,7 @@ export interface WikimediaProfile extends Omit<Profile, 'sub'> {
 }
 
 /** Wikimedia: Wikipedia, Wikidata and all its other wikis. */
-export default function Wikimedia(options?: OAuthOptions<WikimediaProfile>): OAuthProvider<WikimediaProfile>;
+export default function Wikimedia<P extends WikimediaProfile>(options?: OAuthOptions<P>): OAuthProvider<P>;
 
 // providers/withings
 
@@ -2965,7 +3079,7 @@ export interface WorkOSProfile extends Profile {
     raw_attributes?: Record<string, unknown>;
 }
 
-export interface WorkOSOptions extends OAuthOptions<WorkOSProfile> {
+export interface WorkOSOptions<P = WorkOSProfile> extends OAuthOptions<P> {
     /** The one connection to sign in with: `conn_…`. */
     connection?: string;
     /** The domain whose connection it is. WorkOS would rather have `connection`, or `organization` in `authorization.params`. */
@@ -2976,7 +3090,7 @@ export interface WorkOSOptions extends OAuthOptions<WorkOSProfile> {
  * WorkOS (single sign-on). A page says which connection by `connection`, `organization`, `provider` or `domain`, if the options do not.
  * `issuer` is the address of the API, `https://api.workos.com/` unless it is said.
  */
-export default function WorkOS({ connection, domain, ...options }?: WorkOSOptions): OAuthProvider<WorkOSProfile>;
+export default function WorkOS<P extends WorkOSProfile>({ connection, domain, ...options }?: WorkOSOptions<P>): OAuthProvider<P>;
 
 // providers/yahoo
 
@@ -3036,7 +3150,7 @@ export interface ZitadelProfile extends Profile {
 }
 
 /** ZITADEL. `issuer` is the address of your instance: `https://company-1a2b3c.zitadel.cloud`. */
-export default function ZITADEL(options?: OAuthOptions<ZitadelProfile>): OAuthProvider<ZitadelProfile>;
+export default function ZITADEL<P extends ZitadelProfile>(options?: OAuthOptions<P>): OAuthProvider<P>;
 
 // providers/zoho
 
@@ -3076,4 +3190,4 @@ export interface ZoomProfile extends Profile {
 }
 
 /** Zoom. */
-export default function Zoom(options?: OAuthOptions<ZoomProfile>): OAuthProvider<ZoomProfile>;
+export default function Zoom<P extends ZoomProfile>(options?: OAuthOptions<P>): OAuthProvider<P>;

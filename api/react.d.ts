@@ -10,7 +10,7 @@ export interface SessionProviderProps extends KeepAliveOptions {
 
 export interface UseSessionOptions<Required extends boolean = boolean> {
     /** Signed-in visitors only: others are sent to the sign-in page, and the status stays `loading` until they are gone. */
-    required?: Required;
+    required: Required;
     /** Instead of going to the sign-in page. */
     onUnauthenticated?: (() => void) | undefined;
 }
@@ -42,8 +42,6 @@ export declare function SessionProvider({ children, ...options }: SessionProvide
  * Who is signed in, in a component below `SessionProvider`. `useSession<typeof auth>()` knows what your `session` callback returns.
  * @throws when there is no `SessionProvider` above.
  */
-export declare function useSession<T = Session>(options: UseSessionOptions<true> & {
-    required: true;
-}): SessionContextValue<true, SessionOf<T>>;
+export declare function useSession<T = Session>(options: UseSessionOptions<true>): SessionContextValue<true, SessionOf<T>>;
 
-export declare function useSession<T = Session>(options?: UseSessionOptions): SessionContextValue<false, SessionOf<T>>;
+export declare function useSession<T = Session>(options?: Partial<UseSessionOptions>): SessionContextValue<false, SessionOf<T>>;

@@ -11,4 +11,5 @@ export const checks = [
   { name: 'docs', words: ['tools/docs-check.js'] },
   { name: 'size', words: ['tools/size.js'] },
   { name: 'pack', words: ['tools/pack-check.js'] },
+  { name: 'generations', words: ['tools/generations.js'] },
 ]

@@ -181,7 +181,7 @@ function main([what, id, kind = 'oidc']) {
   try {
     const made = newProvider(join(import.meta.dirname, '..'), id, kind)
     console.log(
-      `Made ${made.join(' and ')}. Next: what the service's documentation says, in all three, and a line in src/providers/namespace/all.ts.`,
+      `Made ${made.join(' and ')}. Next: what the service's documentation says, in all three, and its line in src/providers/namespace/all.ts and in src/base/provider-ids.ts.`,
     )
     return true
   } catch (error) {

@@ -94,6 +94,6 @@ async function submit(
     status,
     url: ok || !type ? url.href : null,
     error: ok ? undefined : (url.searchParams.get('error') ?? 'FetchError'),
-    code: (!ok && url.searchParams.get('code')) || undefined,
+    code: ok ? undefined : (url.searchParams.get('code') ?? undefined),
   }
 }

@@ -73,7 +73,7 @@ test('CL-05 what happens in one tab is seen in the other within a second', async
   const a = await open()
   const b = await open()
   await Promise.all([shows(a, 'unauthenticated:'), shows(b, 'unauthenticated:')])
-  expect(await signIn(a)).toEqual({ error: null, code: null, ok: true, status: 200, url: `${site.origin}/` })
+  expect(await signIn(a)).toEqual({ ok: true, status: 200, url: `${site.origin}/` })
   expect(site.posted.at(-1)).toEqual({
     username: 'Ann',
     password: 'right',
@@ -367,7 +367,7 @@ test('what was typed wrong is told with its code, once', async () => {
   const page = await open('?error=OfAnEarlierTime')
   expect(await signIn(page, 'Ann', 'wrong')).toEqual({ error: 'CredentialsSignin', code: 'locked', status: 401, ok: false, url: null })
   expect(site.asked.filter((one) => one.startsWith('POST'))).toEqual(['POST callback/password'])
-  expect(await signIn(page)).toMatchObject({ error: null, ok: true })
+  expect(await signIn(page)).toEqual({ ok: true, status: 200, url: expect.any(String) })
 })
 
 test('signing in goes where it was asked to, also to a fragment of the same page', async () => {

@@ -32,6 +32,9 @@ const elsewhere: Readonly<Record<string, string>> = {
   twitter: 'test/flows/oauth1-services.test.ts',
 }
 
+/** Of no service: what they are called says the application. */
+const nobodys: readonly string[] = ['ldap', 'oauth1', 'oauth2', 'oidc']
+
 const order = ['At the service', 'Callback URL', 'Environment', 'Options', 'Profile', 'Scopes', 'Quirks']
 
 /** What a page says of a service whose documentation was not at hand. */
@@ -58,6 +61,7 @@ describe.each(ids)('%s', (id) => {
   test('is in the list of all, and its page in the list of pages', () => {
     expect(read('docs/providers/README.md')).toContain(`](${id}.md)`)
     expect(read('src/providers/namespace/all.ts')).toContain(` } from '../${id}.js'`)
+    if (!nobodys.includes(id)) expect(read('src/base/provider-ids.ts')).toContain(`'${id}'`)
   })
 
   test('is held to what is known of its service, or its page says that nothing is', () => {

@@ -25,6 +25,7 @@ export function namesOf(compilers, laboratory, generation) {
   return doors
     .flatMap(({ door, file }, i) => {
       const module = checker.getSymbolAtLocation(program.getSourceFile(file))
+      /** @type {Found[]} */
       const names = module ? checker.getExportsOfModule(module).map((/** @type {any} */ symbol) => nameOf(ts, checker, symbol)) : []
       return names.map((found, j) => useOf(found, door, `${i}_${j}`))
     })
