@@ -37,7 +37,7 @@ export type Outcome = 'taken' | 'before' | 'withoutAddress' | Reason
 export type Reason = keyof typeof reasons
 
 export const reasons = {
-  there: 'are in the new tables already, as next-auth made them',
+  there: 'are in the new tables already',
   idTaken: 'have an id that somebody else has in the new tables',
   otherUser: 'belong to another user already',
   nobody: 'belong to a user who is not there',

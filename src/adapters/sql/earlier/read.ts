@@ -21,12 +21,13 @@ export function walk(kind: Kind, table: EarlierTable, half: 'proven' | 'unproven
     ...[...table.columns].map(([key, column]) => sql`${fieldOf(key, column, bench)} as ${sql.id(key)}`),
     ...keys.map((key, at) => sql`${text(key)} as ${sql.id(`behind${at}`)}`),
   ])
-  const order = sql.join(keys.map((key) => bench.name(key)))
+  // Of the table: `id` alone would be the text that is selected under that name, and ten come before two.
+  const order = sql.join(keys.map((key) => sql`t.${bench.name(key)}`))
   const query = (behind: boolean, size: number): RawBuilder<unknown> => {
     const conditions = [...halfOf(half, table, bench), ...(behind ? [after(keys, bench)] : [])]
     const where = conditions.length > 0 ? sql`where ${sql.join(conditions, sql` and `)}` : sql``
     const [top, limit] = bench.family === 'mssql' ? [sql`top (${sql.lit(size)})`, sql``] : [sql``, sql`limit ${sql.lit(size)}`]
-    return sql`select ${top} ${fields} from ${bench.name(table.name)} ${where} order by ${order} ${limit}`
+    return sql`select ${top} ${fields} from ${bench.name(table.name)} as t ${where} order by ${order} ${limit}`
   }
   return {
     next(behind, size) {
