@@ -7,7 +7,7 @@ import type { Terminal } from './command.js'
 /** What an earlier generation left in the database. Only a terminal loads this: nothing of it is in a server. */
 export async function findEarlier({ ground }: Pick<OpenStore, 'ground'>, { print }: Terminal): Promise<TakeOver | undefined> {
   const tools: Tools = { canonical, sha256, progress: progress(print) }
-  if (ground.kind === 'mongodb') return (await import('../adapters/mongodb/earlier.js')).findEarlier(ground, tools)
+  if (ground.kind === 'mongodb') return (await import('../adapters/mongodb/earlier/take-over.js')).findEarlier(ground, tools)
   return (await import('../adapters/sql/earlier/take-over.js')).findEarlier(ground, tools)
 }
 

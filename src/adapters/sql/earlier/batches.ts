@@ -1,11 +1,11 @@
 import { accountDraft, type Draft, type Facts, sessionDraft, userDraft } from '../../earlier/drafts.js'
+import type { Earlier } from '../../earlier/recognise.js'
 import type { Kind, Outcome, Tools } from '../../earlier/take-over.js'
 import type { Execute } from '../dialect.js'
 import { accountRow, sessionRow, userRow } from '../rows.js'
 import type { Row, Values } from '../tables.js'
 import type { Bench } from './bench.js'
 import { createLedger, insertAll, type Ledger, rowsIn } from './ledger.js'
-import type { Earlier } from './recognise.js'
 
 /** Takes rows over, inside of a transaction; how many became what. */
 export type Batches = Readonly<Record<Kind, (rows: readonly Row[], execute: Execute) => Promise<ReadonlyMap<Outcome, number>>>>

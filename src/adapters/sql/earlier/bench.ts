@@ -1,11 +1,11 @@
 import type { Kysely, RawBuilder } from 'kysely'
+import type { Column } from '../../earlier/recognise.js'
 import type { Execute } from '../dialect.js'
 import type { Family } from '../dialects/migration-locks.js'
 import type { SqlGround } from '../ground.js'
 import { runner } from '../run.js'
 import type { Statement } from '../statement.js'
 import type { Row, Values } from '../tables.js'
-import type { Column } from './recognise.js'
 
 /** What statements over tables of any names are made with, for one database. */
 export interface Bench {

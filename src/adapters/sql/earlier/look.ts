@@ -1,9 +1,9 @@
+import { type Earlier, recognise, type TableShape } from '../../earlier/recognise.js'
 import type { Execute } from '../dialect.js'
 import type { Family } from '../dialects/migration-locks.js'
 import { plain } from '../statement.js'
 import { columnsOf } from '../tables.js'
 import type { Bench } from './bench.js'
-import { type Earlier, recognise, type TableShape } from './recognise.js'
 
 /** Which keys were taken over; a table of its own, made by the first takeover and gone with the earlier tables. */
 export const ledgerName = 'next_auth_earlier'

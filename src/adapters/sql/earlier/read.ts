@@ -1,11 +1,11 @@
 import type { RawBuilder } from 'kysely'
 import { instantFields } from '../../earlier/drafts.js'
+import type { EarlierTable } from '../../earlier/recognise.js'
 import type { Kind } from '../../earlier/take-over.js'
 import type { Statement } from '../statement.js'
 import { given } from '../statement.js'
 import type { Row, Values } from '../tables.js'
 import type { Bench } from './bench.js'
-import type { EarlierTable } from './recognise.js'
 
 /** A walk through a table in the order of its key, so that it can go on anywhere. */
 export interface Walk {

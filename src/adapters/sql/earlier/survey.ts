@@ -1,9 +1,9 @@
 import type { RawBuilder } from 'kysely'
+import type { Column, Earlier, EarlierTable } from '../../earlier/recognise.js'
 import type { Family } from '../dialects/migration-locks.js'
 import { plain } from '../statement.js'
 import type { Bench } from './bench.js'
 import { ledgerName } from './look.js'
-import type { Column, Earlier, EarlierTable } from './recognise.js'
 
 /** What the database can count about rows that need a word, without reading them here. */
 export async function survey(earlier: Earlier, hasRun: boolean, bench: Bench): Promise<readonly string[]> {

@@ -1,4 +1,5 @@
 import { isAuthError } from '../../../base/errors.js'
+import type { Earlier } from '../../earlier/recognise.js'
 import { emptyTally, type Kind, type Outcome, type Tally, type Tools } from '../../earlier/take-over.js'
 import type { Execute } from '../dialect.js'
 import { plain } from '../statement.js'
@@ -6,7 +7,6 @@ import type { Row } from '../tables.js'
 import { type Batches, createBatches } from './batches.js'
 import type { Bench } from './bench.js'
 import { type Walk, walk } from './read.js'
-import type { Earlier } from './recognise.js'
 
 /** How many rows are read, and written under the lock, at once. */
 const batch = 500

@@ -1,7 +1,7 @@
-import { AuthError } from '../../../base/errors.js'
-import type { Kind } from '../../earlier/take-over.js'
+import { AuthError } from '../../base/errors.js'
+import type { Kind } from './take-over.js'
 
-/** A table as the database tells of it. */
+/** A table as the database tells of it, or a collection by what is in its documents. */
 export interface TableShape {
   readonly name: string
   readonly columns: readonly Column[]
