@@ -120,7 +120,7 @@ describe.each(['replica set', 'standalone', ...(real ? ['real'] : [])])('%s', (k
     })
     const cyd = new ObjectId()
     // Nobody proved this one; it belongs to somebody who did.
-    await db.collection<object>('users_before_6').insertOne({ _id: cyd, name: 'Cyd', email: 'ANN@example.com' })
+    await db.collection('users_before_6').insertOne({ _id: cyd, name: 'Cyd', email: 'ANN@example.com' })
     await db.collection('sessions_before_6').insertOne({ userId: cyd, expires: later, sessionToken: 'raw-of-cyd' })
     expect(await takeOver(url)).toEqual({
       users: { before: 2, taken: 1, withoutAddress: 1 },

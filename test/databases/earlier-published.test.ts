@@ -16,8 +16,13 @@ beforeAll(() => {
   place = installLaboratory(join(import.meta.dirname, 'earlier'), 'earlier')
 }, 300_000)
 
+interface Written {
+  readonly user: { readonly id: number; readonly emailVerified: string }
+  readonly session: { readonly sessionToken: string; readonly expires: string }
+}
+
 /** Its entities are changed for the kind of database that it meets first, for as long as the process lasts. */
-function inItsOwnProcess(url: string): { readonly user: Record<string, string>; readonly session: Record<string, string> } {
+function inItsOwnProcess(url: string): Written {
   const { hostname: host, port, username, password, pathname } = new URL(url)
   const config = {
     type: familyOf(url),
