@@ -1,10 +1,14 @@
 import type { Adapter } from './contract.js'
+import type { MongodbGround } from './mongodb/ground.js'
+import type { SqlGround } from './sql/ground.js'
 import type { Target } from './target.js'
 
 /** A database that is open. */
 export interface OpenStore {
   readonly adapter: Required<Adapter>
   readonly schema: Schema
+  /** The database itself, for what a terminal alone does. */
+  readonly ground: SqlGround | MongodbGround
 }
 
 export interface OpenOptions {

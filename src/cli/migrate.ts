@@ -1,32 +1,44 @@
 import { parseArgs } from 'node:util'
+import { type TakeOver, tell } from '../adapters/earlier/take-over.js'
 import { loadBackend, type OpenStore } from '../adapters/open-store.js'
 import { readTarget, type Target } from '../adapters/target.js'
 import { type Command, done, failed, misused, type Terminal } from './command.js'
+import { findEarlier } from './earlier.js'
 import { loadEnvironmentFiles } from './environment-files.js'
 
 /** What may stand after `migrate`; nothing means `up`. */
 const steps: Readonly<Record<string, (target: Target, terminal: Terminal) => Promise<number>>> = {
   up: (target, terminal) =>
-    withStore(target, true, async ({ schema }) => {
-      const names = await schema.up()
+    withStore(target, true, async (store) => {
+      const earlier = await findEarlier(store, terminal)
+      const names = earlier ? await earlier.makeRoom() : await store.schema.up()
       for (const name of names) terminal.print(`Applied ${name}.`)
+      if (earlier) return takeOver(earlier, terminal)
       if (names.length === 0) terminal.print('Nothing to do: the database is up to date.')
       return done
     }),
   plan: (target, terminal) =>
-    withStore(target, false, async ({ schema }) => {
-      const statements = await schema.plan()
+    withStore(target, false, async (store) => {
+      const earlier = await findEarlier(store, terminal)
+      for (const line of earlier ? await earlier.describe() : []) terminal.print(`-- ${line}`)
+      for (const statement of earlier?.statements ?? []) terminal.print(`${statement};`)
+      const statements = earlier?.inTheWay ? await (await loadBackend(target)).script(target, Date.now()) : await store.schema.plan()
       for (const statement of statements) terminal.print(`${statement};`)
-      if (statements.length === 0) terminal.print('-- Nothing to do: the database is up to date.')
+      if (earlier) terminal.print('-- Then `npx next-auth migrate` copies the rows, batch by batch; the tables above stay.')
+      else if (statements.length === 0) terminal.print('-- Nothing to do: the database is up to date.')
       return done
     }),
   status: (target, terminal) =>
-    withStore(target, false, async ({ schema }) => {
-      const { version, newest, pending, problems } = await schema.status()
+    withStore(target, false, async (store) => {
+      const { version, newest, pending, problems } = await store.schema.status()
       terminal.print(`The database has schema ${version}; this version of next-auth knows ${newest}.`)
       for (const name of pending) terminal.print(`Pending: ${name}`)
       for (const problem of problems) terminal.print(`Problem: ${problem}`)
-      return pending.length + problems.length === 0 ? done : failed
+      const earlier = await findEarlier(store, terminal)
+      for (const line of earlier ? await earlier.describe() : []) terminal.print(line)
+      const isTaken = !earlier || (await earlier.hasRun())
+      if (!isTaken) terminal.print('Pending: taking over what is in them')
+      return pending.length + problems.length === 0 && isTaken ? done : failed
     }),
   sweep: (target, terminal) =>
     withStore(target, false, async ({ adapter }) => {
@@ -43,7 +55,7 @@ export const migrate: Command = {
   usage: `migrate [${Object.keys(steps).join('|')}] [--database URL]`,
   summary: [
     'Creates the tables of next-auth and brings them up to date. Running it again changes nothing.',
-    'up      does it, under a lock (this is what `migrate` alone does)',
+    'up      does it, under a lock (this is what `migrate` alone does), and takes over what tables of next-auth 3, 4 and 5 hold',
     'plan    prints the statements that `up` would run',
     'status  prints what is there; exit code 1 when something is pending or wrong',
     'sweep   deletes expired sessions, tokens and counters; the running application does it, too, now and then',
@@ -67,6 +79,14 @@ export const migrate: Command = {
     // Tables are made by the step that was asked for, not by opening.
     return step({ ...readTarget(url), synchronize: false }, terminal)
   },
+}
+
+/** What was left is told, and no failure: the earlier tables still have it. */
+async function takeOver(earlier: TakeOver, { print }: Terminal): Promise<number> {
+  const tally = await earlier.take()
+  for (const line of tell(tally)) print(line)
+  print('The earlier tables stay as they are. Run this again for what was written to them meanwhile.')
+  return done
 }
 
 /** A sweep takes a batch; there is no more when one takes nothing. What expires meanwhile is the next one's. */

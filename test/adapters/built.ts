@@ -10,7 +10,7 @@ const root = resolve(import.meta.dirname, '../..')
  */
 export async function buildRooms(name: string): Promise<{ readonly folder: string; remove(): void }> {
   const folder = join(root, '.tmp', `built-${name}-${process.pid}`)
-  const entryPoints = globSync('src/{base,adapters,cli,config}/**/*.ts', { cwd: root })
+  const entryPoints = globSync('src/{base,crypto,adapters,signin,config,cli}/**/*.ts', { cwd: root })
     .filter((file) => !file.endsWith('.test.ts'))
     .map((file) => join(root, file))
   mkdirSync(folder, { recursive: true })

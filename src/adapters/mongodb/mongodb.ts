@@ -45,7 +45,8 @@ async function open(target: MongodbTarget, options: OpenOptions): Promise<OpenSt
     const prepare = async (): Promise<void> => {
       await schema.up()
     }
-    return { adapter: { ...mongodbAdapter(scope, client, transactions), prepare, close }, schema }
+    const ground = { kind: 'mongodb', db, collections, schema, prefix: target.entityPrefix, clock } as const
+    return { adapter: { ...mongodbAdapter(scope, client, transactions), prepare, close }, schema, ground }
   } catch (error) {
     await close()
     throw explain(error)

@@ -15,8 +15,13 @@ export interface SchemaOptions extends Pick<OpenOptions, 'clock' | 'warn'> {
   readonly prefix: string
 }
 
+export interface MongodbSchema extends Schema {
+  /** `before` runs under the lock, ahead of what is missing. */
+  up(before?: () => Promise<void>): Promise<readonly string[]>
+}
+
 /** Collections come with their first document; what has to be made are indexes, and a document that says so. */
-export function createSchema(options: SchemaOptions): Schema {
+export function createSchema(options: SchemaOptions): MongodbSchema {
   const { collections, prefix, clock } = options
   return {
     async status() {
@@ -33,10 +38,11 @@ export function createSchema(options: SchemaOptions): Schema {
       const { version, missing } = await look(collections)
       return [...missing.map((index) => command(index, prefix)), ...(version < newest ? [record(prefix, clock())] : [])]
     },
-    async up() {
+    async up(before) {
       const isDone = ({ version, missing }: Found): boolean => version >= newest && missing.length === 0
-      if (isDone(await look(collections))) return []
+      if (!before && isDone(await look(collections))) return []
       return locked(options, async () => {
+        await before?.()
         // Looked at again: another process may have done it while this one waited.
         const found = await look(collections)
         return isDone(found) ? [] : make(found, options)
@@ -103,14 +109,17 @@ async function refuseForeignDocuments(collections: Collections): Promise<void> {
     if ((await patiently((options) => collection.findOne({}, options))) === null) continue
     throw new AuthError(
       'AdapterError',
-      `The database has a collection \`${collection.collectionName}\` that next-auth did not make. Give next-auth a database of its own, or pass an \`adapter\` that knows your collections.`,
+      `The database has a collection \`${collection.collectionName}\` that next-auth did not make. Collections of next-auth 3, 4 and 5 are taken over by \`npx next-auth migrate\`. For others, give next-auth a database of its own, or pass an \`adapter\` that knows your collections.`,
       { details: { collection: collectionNames[key] } },
     )
   }
 }
 
 /** One process at a time, among all of them: the document `lock` can be there once. */
-async function locked<T>({ collections: { schema }, clock }: SchemaOptions, work: () => Promise<T>): Promise<T> {
+export async function locked<T>(
+  { collections: { schema }, clock }: Pick<SchemaOptions, 'collections' | 'clock'>,
+  work: () => Promise<T>,
+): Promise<T> {
   const owner = uuidV7(clock())
   const end = performance.now() + migrationLimit
   while (!(await takeLock(schema, owner, clock()))) {

@@ -1,11 +1,13 @@
 import type { Dialect, Kysely } from 'kysely'
 import type { MaybePromise } from '../../base/types.js'
+import type { Family } from './dialects/migration-locks.js'
 import type { Statement } from './statement.js'
 import type { Row, Tables, Value } from './tables.js'
 import type { WriteForms } from './write-forms.js'
 
 /** What a SQL database must bring to be one of ours; how it is opened is another thing. */
 export interface SqlDialect {
+  readonly family: Family
   /** Kysely's compiler for this SQL; its driver is never used. */
   compiler(kysely: typeof import('kysely')): Dialect
   readonly columns: ColumnTypes

@@ -43,7 +43,8 @@ export async function openSql(
     warnOf(schema.judge(found), warn)
     const build = (now: Found): SqlAdapter =>
       sqlAdapter(store, dialect, compileStatements(db, dialect.writeForms(db, kysely), columnsIn(now)), { clock, generateId })
-    return { adapter: withSchema(build, found, schema, store), schema }
+    const ground = { kind: 'sql', kysely, dialect, store, schema, entityPrefix, clock } as const
+    return { adapter: withSchema(build, found, schema, store, warn), schema, ground }
   } catch (error) {
     await store.close()
     return fail(error)
@@ -51,18 +52,30 @@ export async function openSql(
 }
 
 /** The verbs, made for the columns that are there; made anew by `prepare` where some were missing. */
-function withSchema(build: (found: Found) => SqlAdapter, found: Found, schema: SqlSchema, store: SqlStore): Required<Adapter> {
+function withSchema(
+  build: (found: Found) => SqlAdapter,
+  found: Found,
+  schema: SqlSchema,
+  store: SqlStore,
+  warn: OpenOptions['warn'],
+): Required<Adapter> {
   const wasOlder = schema.judge(found).pending.length > 0
   const adapter: Required<Adapter> = {
     ...build(found),
     async prepare() {
       const added = await schema.up()
+      if (added.length > 0 && found.version === 0 && found.earlier !== undefined) warn('EARLIER_TABLES', untaken(found.earlier))
       // Of several processes that prepare at once, one adds the columns, and all of them are to use them.
       if (added.length > 0 || wasOlder) Object.assign(adapter, build(await schema.look()))
     },
     close: () => store.close(),
   }
   return adapter
+}
+
+/** Nobody's data is moved by starting an application. */
+function untaken(table: string): string {
+  return `The database has a table \`${table}\` of an earlier next-auth. What is in its tables is taken over by: npx next-auth migrate`
 }
 
 /** Where a table is not there at all, the statements name every column: what is missing then is the table. */

@@ -21,6 +21,8 @@ export interface SqlSchema extends Schema {
   /** Which tables and columns there are. */
   look(): Promise<Found>
   judge(found: Found): SchemaStatus
+  /** `before` runs under the lock, ahead of what is missing. */
+  up(before?: (execute: Execute) => Promise<void>): Promise<readonly string[]>
 }
 
 /** What there is in the database, without our prefix. */
@@ -32,6 +34,8 @@ export interface Found {
   readonly objects: ReadonlySet<string>
   /** `users.email` */
   readonly columns: ReadonlySet<string>
+  /** A table of accounts that is not ours. */
+  readonly earlier: string | undefined
 }
 
 export function createSchema({ db, compiled, dialect, store, entityPrefix, clock }: SchemaParts): SqlSchema {
@@ -57,9 +61,13 @@ export function createSchema({ db, compiled, dialect, store, entityPrefix, clock
     judge: (found) => judge(found, compiled),
     status: async () => judge(await lookWith(store.execute), compiled),
     plan: async () => script(await pending(store.execute), clock()),
-    async up() {
-      if ((await pending(store.execute)).length === 0) return []
-      return store.migrate(apply).catch((error: unknown) => {
+    async up(before) {
+      if (!before && (await pending(store.execute)).length === 0) return []
+      const work = async (execute: Execute): Promise<readonly string[]> => {
+        await before?.(execute)
+        return apply(execute)
+      }
+      return store.migrate(work).catch((error: unknown) => {
         throw explain(error, dialect)
       })
     },
@@ -90,9 +98,11 @@ async function look(execute: Execute, dialect: SqlDialect, statements: SchemaSta
   const rows = before.has('next_auth_schema') ? await run(statements.versions, {}) : []
   // Another process may be migrating, and records it last: with that there, what was missing a moment ago is there by now.
   const objects = rows.length > 0 && made.some((name) => !before.has(name)) ? await list() : before
-  const columns = new Set((await run(statements.columns, {})).flatMap((row) => ours(row.name).map((name) => `${name}.${row.column_name}`)))
+  const all = await run(statements.columns, {})
+  const columns = new Set(all.flatMap((row) => ours(row.name).map((name) => `${name}.${row.column_name}`)))
   const checksums = new Map(rows.map((row) => [Number(row.version), String(row.checksum)]))
-  return { version: Math.max(0, ...checksums.keys()), checksums, objects, columns }
+  const foreign = all.find((row) => row.name !== `${prefix}accounts` && /^provider_?account_?id$/i.test(String(row.column_name)))
+  return { version: Math.max(0, ...checksums.keys()), checksums, objects, columns, earlier: foreign && String(foreign.name) }
 }
 
 const tables = Object.keys(columnsOf) as readonly TableName[]
@@ -154,14 +164,15 @@ function drift(table: TableName, objects: Found['objects'], columns: Found['colu
 }
 
 /** Tables of the same names that are not ours are never touched. */
-function refuseForeignTables({ version, objects }: Found, prefix: string): void {
+function refuseForeignTables({ version, objects, columns }: Found, prefix: string): void {
   // The table of versions is made first, so with it there the others are ours, even if a migration was left in its middle.
   if (version > 0 || objects.has('next_auth_schema')) return
   const taken = tables.find((name) => objects.has(name))
   if (taken === undefined) return
+  const seen = [...columns].filter((column) => column.startsWith(`${taken}.`)).map((column) => column.slice(taken.length + 1))
   throw new AuthError(
     'AdapterError',
-    `The database has a table \`${prefix}${taken}\` that next-auth did not make. Set \`entityPrefix\` (in the URL: ?entityPrefix=auth_), give next-auth a database of its own, or pass an \`adapter\` that knows your tables.`,
+    `The database has a table \`${prefix}${taken}\` (${seen.join(', ')}) that next-auth did not make. Tables of next-auth 3, 4 and 5 are taken over by \`npx next-auth migrate\`. For others, set \`entityPrefix\` (in the URL: ?entityPrefix=auth_), give next-auth a database of its own, or pass an \`adapter\` that knows your tables.`,
     { details: { table: prefix + taken } },
   )
 }

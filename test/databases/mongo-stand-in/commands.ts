@@ -28,15 +28,32 @@ export function allow(body: Document, names: readonly string[], what: string): v
 }
 
 export const find: Command = (body, context) => {
-  allow(body, ['find', 'filter', 'projection', 'limit', 'singleBatch', 'batchSize'], 'find')
+  allow(body, ['find', 'filter', 'projection', 'sort', 'limit', 'singleBatch', 'batchSize'], 'find')
   const namespace = `${context.database}.${body.find}`
   const limit = Number(body.limit ?? 0) || Number.POSITIVE_INFINITY
-  const found = matching(namespace, body.filter ?? {}, context).slice(0, limit)
+  const found = sorted(matching(namespace, body.filter ?? {}, context), body.sort).slice(0, limit)
   return context.cursors.open(
     namespace,
     found.map((row) => projected(row, body.projection)),
     Number(body.batchSize ?? 101),
   )
+}
+
+/** By `_id` only; ObjectIds by their digits. */
+function sorted(rows: readonly Document[], sort: unknown): readonly Document[] {
+  if (sort === undefined) return rows
+  if (JSON.stringify(sort) !== '{"_id":1}') throw notImplemented('another sort than { _id: 1 }')
+  return rows.toSorted((one, other) => (String(one._id) < String(other._id) ? -1 : 1))
+}
+
+/** Asked of `admin`, with full names. */
+export const renameCollection: Command = ({ renameCollection: from, to }, { storage }) => {
+  const [before, after] = [storage.tables.get(String(from)), String(to)]
+  if (!before) throw new Failure(26, 'NamespaceNotFound', 'Source collection does not exist')
+  if (storage.tables.has(after)) throw new Failure(48, 'NamespaceExists', 'target namespace exists')
+  storage.tables.delete(String(from))
+  storage.tables.set(after, { ...before, namespace: after })
+  return {}
 }
 
 export const aggregate: Command = (body, context) => {

@@ -1,5 +1,5 @@
 import { Binary, Long } from 'bson'
-import { aggregate, type Command, find, findAndModify, insert, remove, update } from './commands.js'
+import { aggregate, type Command, find, findAndModify, insert, remove, renameCollection, update } from './commands.js'
 import { Failure, invalidOptions, noSuchTransaction } from './failure.js'
 import { createIndexes, dropDatabase, dropIndexes, listCollections, listIndexes } from './index-commands.js'
 import { type Document, keyOf } from './query.js'
@@ -18,6 +18,7 @@ const commands: Readonly<Record<string, Command>> = {
   listIndexes,
   dropIndexes,
   listCollections,
+  renameCollection,
   dropDatabase,
   ping: () => ({}),
 }

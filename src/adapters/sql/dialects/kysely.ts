@@ -156,7 +156,7 @@ function tooSlow(): AuthError {
 function withBytes({ parameters }: Statement, values: readonly Value[]): unknown[] {
   const isOpaque = (at: number): boolean => {
     const parameter = parameters[at]
-    return typeof parameter === 'object' && parameter?.given === 'provider_account_id'
+    return typeof parameter === 'object' && /^provider_account_id(#|$)/.test(parameter?.given ?? '')
   }
   return values.map((value, at) => (isOpaque(at) && typeof value === 'string' ? Buffer.from(value) : value))
 }

@@ -30,7 +30,8 @@ const opaque: ReadonlySet<string> = new Set(['provider_account_id'])
 export function addParameters(request: Request, types: Types, { parameters }: Statement, values: readonly Value[]): void {
   for (const [at, value] of values.entries()) {
     const parameter = parameters[at]
-    const name = typeof parameter === 'object' && parameter !== null ? parameter.given : ''
+    // `expires#3` is the one of the third row of several.
+    const name = typeof parameter === 'object' && parameter !== null ? parameter.given.replace(/#\d+$/, '') : ''
     if (opaque.has(name)) {
       const bytes = value === null ? null : Buffer.from(String(value), 'utf8')
       request.addParameter(String(at + 1), types.VarBinary, bytes, { length: 8000 })

@@ -9,6 +9,7 @@ import { trouble } from './mssql-trouble.js'
 
 /** SQL Server from 2016, and Azure SQL. */
 export const mssql: SqlDialect = {
+  family: 'mssql',
   compiler,
   columns: {
     // 191 as on MySQL, so that what fits into one database fits into all. BIN2 compares code points; the default collation of most

@@ -9,6 +9,7 @@ const tableEnd = 'engine = InnoDB default character set utf8mb4 collate utf8mb4_
 
 /** MySQL from 5.6, and MariaDB. */
 export const mysql: SqlDialect = {
+  family: 'mysql',
   compiler: ({ DummyDriver, MysqlAdapter, MysqlIntrospector, MysqlQueryCompiler }) => ({
     createAdapter: () => new MysqlAdapter(),
     createDriver: () => new DummyDriver(),

@@ -6,6 +6,7 @@ import { sqlBackend } from '../open-sql.js'
 import { openPostgres } from './postgres-store.js'
 
 export const postgres: SqlDialect = {
+  family: 'postgres',
   compiler: ({ DummyDriver, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler }) => ({
     createAdapter: () => new PostgresAdapter(),
     createDriver: () => new DummyDriver(),

@@ -6,6 +6,7 @@ import { sqlBackend } from '../open-sql.js'
 import { openSqlite, sqliteError } from './sqlite-store.js'
 
 export const sqlite: SqlDialect = {
+  family: 'sqlite',
   compiler: ({ DummyDriver, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler }) => ({
     createAdapter: () => new SqliteAdapter(),
     createDriver: () => new DummyDriver(),

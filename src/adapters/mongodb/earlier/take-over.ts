@@ -1,0 +1,54 @@
+import { type Earlier, recognise } from '../../earlier/recognise.js'
+import type { TakeOver, Tools } from '../../earlier/take-over.js'
+import { collectionNames } from '../collections.js'
+import type { MongodbGround } from '../ground.js'
+import { createLedger, ledgerName } from './ledger.js'
+import { shapesOf } from './read.js'
+import { survey, takeAll } from './take.js'
+
+const suffix = '_before_6'
+
+/** Collections of v3, v4 or v5; `undefined` where there are none. */
+export async function findEarlier(ground: MongodbGround, tools: Tools): Promise<TakeOver | undefined> {
+  const { db, prefix, schema } = ground
+  const look = async (): Promise<Earlier | undefined> => {
+    const names = (await db.listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name)
+    const ours = (await schema.status()).version > 0 ? [...Object.values(collectionNames), ledgerName] : ['next_auth_schema', ledgerName]
+    const all = new Set(ours.map((name) => prefix + name))
+    return recognise(
+      await shapesOf(
+        names.filter((name) => !all.has(name)),
+        db,
+      ),
+      all,
+      prefix,
+    )
+  }
+  const earlier = await look()
+  if (!earlier) return undefined
+  const ledger = createLedger(ground, tools)
+  const inTheWay = renamed(earlier, prefix)
+  return {
+    statements: inTheWay.map((name) => `db.getCollection(${JSON.stringify(name)}).renameCollection(${JSON.stringify(name + suffix)})`),
+    inTheWay: inTheWay.length > 0,
+    hasRun: () => ledger.isFinished(),
+    describe: async () => survey(earlier, ground, tools),
+    makeRoom: () =>
+      schema.up(async () => {
+        // Looked at again: another process may have done it while this one waited for the lock.
+        const now = await look()
+        for (const name of now ? renamed(now, prefix) : []) await db.collection(name).rename(name + suffix)
+      }),
+    async take() {
+      const tally = await takeAll((await look()) ?? earlier, ground, tools, ledger)
+      await ledger.finish()
+      return tally
+    },
+  }
+}
+
+/** Those that have the names of ours: they get others. */
+function renamed({ users, accounts, sessions, others }: Earlier, prefix: string): readonly string[] {
+  const needed = new Set(Object.values(collectionNames).map((name) => prefix + name))
+  return [users.name, accounts.name, ...(sessions ? [sessions.name] : []), ...others].filter((name) => needed.has(name))
+}
