@@ -1,8 +1,8 @@
-import { calculateJwkThumbprint, compactDecrypt, compactVerify, decodeProtectedHeader } from 'jose'
 import { lazily } from '../base/lazily.js'
 import type { JWT, MaybePromise } from '../base/types.js'
-import { fromBase64url, fromUtf8, toBase64url, toUtf8 } from '../crypto/bytes.js'
+import { fromBase64url } from '../crypto/bytes.js'
 import { holdsNow, parseClaims } from './claims.js'
+import { decryptDirectly, headerOf, hkdf, thumbprint, verifyHs512 } from './earlier-jose.js'
 
 /** The keys that a v3 site had of its own: JSON Web Keys of type `oct` (RFC 7518 §6.4), as JSON or as objects. */
 export interface EarlierKeys {
@@ -33,8 +33,8 @@ export interface EarlierReading {
 /** The claims of a token that v3, v4 or v5 made, or `null` for whatever is wrong with it. */
 export type EarlierReader = (token: string, how: EarlierReading) => Promise<JWT | null>
 
-/** More than a token may weigh decompressed: refused before it is all there. */
-const largest = 65_536
+/** Longer than all cookies of a request together: nothing beyond is looked at. */
+const longest = 65_536
 
 /**
  * Reads what v3 signed (HS512) or signed and encrypted (A256GCM, compressed), what v4 encrypted (A256GCM) and what v5 encrypted
@@ -56,10 +56,9 @@ export function createEarlierReader(options: EarlierOptions): EarlierReader {
 }
 
 function open(token: string, keys: Keys, options: EarlierOptions, how: EarlierReading): Promise<JWT | null> | null {
-  if (token.length > largest) return null
+  if (token.length > longest) return null
   if (!token.includes('..')) return options.encryption === true || options.salt ? null : verifyV3(token, keys, how)
-  const { alg, enc, zip, kid } = decodeProtectedHeader(token)
-  if (alg !== 'dir') return null
+  const { enc, zip, kid } = headerOf(token) ?? {}
   // Nobody but v3 compressed, and only around what it had signed.
   if (enc === 'A256GCM')
     return zip === undefined || zip === 'DEF' ? openGcm(token, keys, options, { ...how, compressed: zip === 'DEF' }) : null
@@ -72,7 +71,7 @@ async function openGcm(
   { encryption, salt }: EarlierOptions,
   how: EarlierReading & { readonly compressed: boolean },
 ): Promise<JWT | null> {
-  const text = await decrypt(token, await keys.encryption(), 'A256GCM')
+  const text = await decrypt(token, await keys.encryption())
   if (text === null) return null
   // JSON begins with a brace, which no JWS has.
   if (text.startsWith('{')) return how.compressed ? null : parseClaims(text)
@@ -86,25 +85,24 @@ async function openV5(token: string, kid: unknown, keys: Keys): Promise<JWT | nu
   const text = await decrypt(
     token,
     meant.map(({ key }) => key),
-    'A256CBC-HS512',
   )
   return text === null ? null : parseClaims(text)
 }
 
-async function decrypt(token: string, keys: readonly Uint8Array[], enc: string): Promise<string | null> {
+/** The keys that may have made it, one after the other. A wrong one is no error, and what goes wrong behind the right one is not told apart. */
+async function decrypt(token: string, keys: readonly Uint8Array[]): Promise<string | null> {
   for (const key of keys) {
-    const options = { keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: [enc], maxDecompressedLength: largest }
-    const opened = await compactDecrypt(token, key, options).catch(() => null)
-    if (opened) return fromUtf8(opened.plaintext)
+    const text = await decryptDirectly(token, key).catch(() => null)
+    if (text !== null) return text
   }
   return null
 }
 
 async function verifyV3(token: string, keys: Keys, { now, maxAge }: EarlierReading): Promise<JWT | null> {
   for (const key of await keys.signing()) {
-    const verified = await compactVerify(token, key, { algorithms: ['HS512'] }).catch(() => null)
-    if (!verified) continue
-    const claims = parseClaims(fromUtf8(verified.payload))
+    const text = await verifyHs512(token, key)
+    if (text === null) continue
+    const claims = parseClaims(text)
     // v3 asks for `iat`, and for no more than `maxAge` since then.
     const { iat } = claims ?? {}
     return typeof iat === 'number' && (maxAge === undefined || (iat + maxAge) * 1000 > now) ? claims : null
@@ -162,15 +160,7 @@ function createKeys({ secrets, salt, names, ...own }: EarlierOptions): Keys {
 
 async function keyOfV5(secret: string, name: string): Promise<{ readonly key: Uint8Array; readonly thumbprint: string }> {
   const key = await hkdf(secret, name, `Auth.js Generated Encryption Key (${name})`, 64)
-  return { key, thumbprint: await calculateJwkThumbprint({ kty: 'oct', k: toBase64url(key) }, 'sha512') }
-}
-
-/** HKDF with SHA-256 (RFC 5869), as `@panva/hkdf` does it. */
-async function hkdf(secret: string, salt: string, info: string, length: number): Promise<Uint8Array> {
-  const octetsOf = (text: string): BufferSource => toUtf8(text) as Uint8Array<ArrayBuffer>
-  const material = await crypto.subtle.importKey('raw', octetsOf(secret), 'HKDF', false, ['deriveBits'])
-  const how = { name: 'HKDF', hash: 'SHA-256', salt: octetsOf(salt), info: octetsOf(info) }
-  return new Uint8Array(await crypto.subtle.deriveBits(how, material, length * 8))
+  return { key, thumbprint: await thumbprint(key) }
 }
 
 /** The secret octets of an `oct` key; any other key throws, and opens nothing. */
