@@ -153,6 +153,16 @@ describe.each(['replica set', 'standalone', ...(real ? ['real'] : [])])('%s', (k
     expect(await notes.findOne({ _id: 'batch' })).toBe(null)
   })
 
+  test('collections of this version under another prefix are somebody else’s, and nothing earlier', async () => {
+    const { url } = await freshDatabase(kind)
+    expect(await takeOver(url, 'a_')).toBe(undefined)
+    await reading(url, 'a_', async (adapter) => {
+      await adapter.createUser({ id: 'ann', email: 'ann@example.com', emailVerified: null })
+      await adapter.linkAccount({ userId: 'ann', type: 'oauth', provider: 'acme', providerAccountId: '7' })
+    })
+    expect(await takeOver(url, 'b_')).toBe(undefined)
+  })
+
   test('starting an application takes nothing over, and says what does', async () => {
     const { url, db } = await freshDatabase(kind)
     await v3(db)

@@ -218,6 +218,19 @@ describe.each(here)('%s', (name) => {
     expect([warnings, await beside.adapter.getUser('person-1')]).toEqual([['EARLIER_TABLES'], null])
   })
 
+  test('tables of this version under another prefix are somebody else’s, and nothing earlier', async () => {
+    const url = await freshDatabase(name)
+    expect(await takeOver(url, 'a_')).toBe(undefined)
+    await reading(url, 'a_', async (adapter) => adapter.createUser({ id: 'ann', email: 'ann@example.com', emailVerified: null }))
+    const warnings: string[] = []
+    const store = await openAt(url, 'b_', warnings)
+    closing.push(() => store.adapter.close())
+    await store.adapter.prepare()
+    expect(warnings).toEqual([])
+    expect(await takeOver(url, 'b_')).toBe(undefined)
+    expect(await store.adapter.getUser('ann')).toBe(null)
+  })
+
   test('what is not of next-auth stays refused, by what was seen', async () => {
     const url = await freshDatabase(name)
     await sayAll(url, ['create table users (id integer primary key, login varchar(50))'])

@@ -101,7 +101,10 @@ async function look(execute: Execute, dialect: SqlDialect, statements: SchemaSta
   const all = await run(statements.columns, {})
   const columns = new Set(all.flatMap((row) => ours(row.name).map((name) => `${name}.${row.column_name}`)))
   const checksums = new Map(rows.map((row) => [Number(row.version), String(row.checksum)]))
-  const foreign = all.find((row) => row.name !== `${prefix}accounts` && /^provider_?account_?id$/i.test(String(row.column_name)))
+  // Ours under another prefix are beside a table of versions.
+  const names = new Set(all.map((row) => row.name))
+  const isOurs = (name: string): boolean => name.endsWith('accounts') && names.has(name.replace(/accounts$/, 'next_auth_schema'))
+  const foreign = all.find((row) => /^provider_?account_?id$/i.test(String(row.column_name)) && !isOurs(String(row.name)))
   return { version: Math.max(0, ...checksums.keys()), checksums, objects, columns, earlier: foreign && String(foreign.name) }
 }
 

@@ -1,3 +1,4 @@
+import type { Db } from 'mongodb'
 import { type Earlier, recognise } from '../../earlier/recognise.js'
 import type { TakeOver, Tools } from '../../earlier/take-over.js'
 import { collectionNames } from '../collections.js'
@@ -13,16 +14,9 @@ export async function findEarlier(ground: MongodbGround, tools: Tools): Promise<
   const { db, prefix, schema } = ground
   const look = async (): Promise<Earlier | undefined> => {
     const names = (await db.listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name)
-    const ours = (await schema.status()).version > 0 ? [...Object.values(collectionNames), ledgerName] : ['next_auth_schema', ledgerName]
-    const all = new Set(ours.map((name) => prefix + name))
-    return recognise(
-      await shapesOf(
-        names.filter((name) => !all.has(name)),
-        db,
-      ),
-      all,
-      prefix,
-    )
+    const ours = await oursAmong(names, db)
+    const foreign = names.filter((name) => !ours.has(name))
+    return recognise(await shapesOf(foreign, db), ours, prefix)
   }
   const earlier = await look()
   if (!earlier) return undefined
@@ -45,6 +39,18 @@ export async function findEarlier(ground: MongodbGround, tools: Tools): Promise<
       return tally
     },
   }
+}
+
+/** Those beside a document that says which version made them, under whatever prefix. */
+async function oursAmong(names: readonly string[], db: Db): Promise<ReadonlySet<string>> {
+  const ours = new Set<string>()
+  for (const schema of names.filter((name) => name.endsWith(collectionNames.schema))) {
+    const made = await db.collection<{ _id: string }>(schema).findOne({ _id: 'version' })
+    const prefix = schema.slice(0, -collectionNames.schema.length)
+    for (const name of made ? [...Object.values(collectionNames), ledgerName] : [collectionNames.schema, ledgerName])
+      ours.add(prefix + name)
+  }
+  return ours
 }
 
 /** Those that have the names of ours: they get others. */

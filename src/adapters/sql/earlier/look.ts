@@ -23,13 +23,13 @@ export async function lookAt(bench: Bench, execute: Execute): Promise<Seen> {
     list.push({ name: String(column_name), type: String(type ?? '') })
   }
   const shapes = [...tables].map(([name, list]) => ({ name, columns: list }))
-  return { tables: new Set(tables.keys()), earlier: recognise(shapes, oursAmong(tables, prefix), prefix) }
+  return { tables: new Set(tables.keys()), earlier: recognise(shapes, oursAmong(tables.keys()), prefix) }
 }
 
-/** The table of versions is made first: with it there, the others are ours. */
-function oursAmong(tables: ReadonlyMap<string, unknown>, prefix: string): ReadonlySet<string> {
-  const all = [...Object.keys(columnsOf), ledgerName].map((name) => prefix + name)
-  return new Set(tables.has(`${prefix}next_auth_schema`) ? all : [])
+/** The table of versions is made first: with it there, those with the same prefix are ours, whoever's prefix it is. */
+function oursAmong(tables: Iterable<string>): ReadonlySet<string> {
+  const prefixes = [...tables].flatMap((name) => (name.endsWith('next_auth_schema') ? [name.slice(0, -'next_auth_schema'.length)] : []))
+  return new Set(prefixes.flatMap((prefix) => [...Object.keys(columnsOf), ledgerName].map((name) => prefix + name)))
 }
 
 const columns: Readonly<Record<Family, string>> = {
