@@ -101,7 +101,11 @@ export interface AdapterUser extends User {
 }
 
 /** An identity tied to a user, as a store knows it. */
-export interface AdapterAccount extends Account {
+export interface AdapterAccount extends LinkedAccount {
+}
+
+/** The same for verbs: `@auth/core` narrows `AdapterAccount` wherever it is installed, and its own adapters would not fit. */
+export interface LinkedAccount extends Account {
     userId: string;
     /** Who vouches for it: the `iss` of an ID token, or what the provider is configured with. Handed only to adapters that have `sweep`. */
     issuer?: string;
@@ -150,7 +154,7 @@ export interface Adapter {
     updateUser?(user: Partial<AdapterUser> & Pick<AdapterUser, 'id'>): Awaitable<AdapterUser>;
     /** Takes accounts and sessions with it. */
     deleteUser?(id: string): Awaitable<unknown>;
-    linkAccount?(account: AdapterAccount & {
+    linkAccount?(account: LinkedAccount & {
         token_type?: any;
     }): Awaitable<unknown>;
     unlinkAccount?(key: AccountKey): Awaitable<unknown>;
@@ -196,6 +200,33 @@ export interface AccountKey {
      */
     issuer?: string;
 }
+
+// adapters/earlier-namespace
+
+/** The default export of v3: `Adapters.TypeORM.Adapter(url)` and, for the same, `Adapters.Default(url)`. */
+export interface EarlierAdapters {
+    readonly Default: typeof openTypeORM;
+    readonly TypeORM: {
+        readonly Adapter: typeof openTypeORM;
+        readonly Models: Record<string, never>;
+    };
+    readonly Prisma: {
+        readonly Adapter: typeof refusePrisma;
+    };
+}
+
+export declare const TypeORM: EarlierAdapters['TypeORM'];
+
+export declare const Prisma: EarlierAdapters['Prisma'];
+
+declare const adapters: EarlierAdapters;
+
+/** The database as the option `database` opens it. Throws `InvalidOption` for models of one's own. */
+declare function openTypeORM(database: string | ConnectOptions, options?: {
+    models?: unknown;
+}): Required<Adapter>;
+
+declare function refusePrisma(..._options: readonly unknown[]): never;
 
 // adapters/memory
 

@@ -1,10 +1,220 @@
+// base/custom-fetch
+
+/** v5’s key of a provider’s own `fetch`: `GitHub({ [customFetch]: viaProxy })`. The option `fetch` says the same. */
+export declare const customFetch: unique symbol;
+
+// base/earlier-errors
+
+export declare class UnknownError extends AuthError {
+    static readonly type: string;
+    name: string;
+}
+
+export declare class AccountNotLinkedError extends AuthError {
+    static readonly type: string;
+    name: string;
+}
+
+export declare class CreateUserError extends UnknownError {
+    name: string;
+}
+
+export declare class GetUserError extends UnknownError {
+    name: string;
+}
+
+export declare class GetUserByEmailError extends UnknownError {
+    name: string;
+}
+
+export declare class GetUserByIdError extends UnknownError {
+    name: string;
+}
+
+export declare class GetUserByProviderAccountIdError extends UnknownError {
+    name: string;
+}
+
+export declare class UpdateUserError extends UnknownError {
+    name: string;
+}
+
+export declare class DeleteUserError extends UnknownError {
+    name: string;
+}
+
+export declare class LinkAccountError extends UnknownError {
+    name: string;
+}
+
+export declare class UnlinkAccountError extends UnknownError {
+    name: string;
+}
+
+export declare class CreateSessionError extends UnknownError {
+    name: string;
+}
+
+export declare class GetSessionError extends UnknownError {
+    name: string;
+}
+
+export declare class UpdateSessionError extends UnknownError {
+    name: string;
+}
+
+export declare class DeleteSessionError extends UnknownError {
+    name: string;
+}
+
+export declare class CreateVerificationRequestError extends UnknownError {
+    name: string;
+}
+
+export declare class GetVerificationRequestError extends UnknownError {
+    name: string;
+}
+
+export declare class DeleteVerificationRequestError extends UnknownError {
+    name: string;
+}
+
+// base/error-kinds
+
+export declare class AccessDenied extends AuthError {
+    static readonly type: string;
+}
+
+export declare class AccountNotLinked extends AuthError {
+    static readonly type: string;
+}
+
+export declare class AdapterError extends AuthError {
+    static readonly type: string;
+}
+
+export declare class CallbackRouteError extends AuthError {
+    static readonly type: string;
+}
+
+export declare class DuplicateConditionalUI extends AuthError {
+    static readonly type: string;
+}
+
+export declare class EmailSignInError extends AuthError {
+    static readonly type: string;
+}
+
+export declare class ErrorPageLoop extends AuthError {
+    static readonly type: string;
+}
+
+export declare class EventError extends AuthError {
+    static readonly type: string;
+}
+
+export declare class ExperimentalFeatureNotEnabled extends AuthError {
+    static readonly type: string;
+}
+
+export declare class InvalidCallbackUrl extends AuthError {
+    static readonly type: string;
+}
+
+export declare class InvalidCheck extends AuthError {
+    static readonly type: string;
+}
+
+export declare class InvalidEndpoints extends AuthError {
+    static readonly type: string;
+}
+
+export declare class InvalidProvider extends AuthError {
+    static readonly type: string;
+}
+
+export declare class JWTSessionError extends AuthError {
+    static readonly type: string;
+}
+
+export declare class MissingAdapter extends AuthError {
+    static readonly type: string;
+}
+
+export declare class MissingAdapterMethods extends AuthError {
+    static readonly type: string;
+}
+
+export declare class MissingAuthorize extends AuthError {
+    static readonly type: string;
+}
+
+export declare class MissingCSRF extends AuthError {
+    static readonly type: string;
+}
+
+export declare class MissingSecret extends AuthError {
+    static readonly type: string;
+}
+
+export declare class MissingWebAuthnAutocomplete extends AuthError {
+    static readonly type: string;
+}
+
+export declare class OAuthAccountNotLinked extends AuthError {
+    static readonly type: string;
+}
+
+export declare class OAuthCallbackError extends AuthError {
+    static readonly type: string;
+}
+
+export declare class OAuthProfileParseError extends AuthError {
+    static readonly type: string;
+}
+
+export declare class OAuthSignInError extends AuthError {
+    static readonly type: string;
+}
+
+export declare class SessionTokenError extends AuthError {
+    static readonly type: string;
+}
+
+export declare class SignOutError extends AuthError {
+    static readonly type: string;
+}
+
+export declare class UnknownAction extends AuthError {
+    static readonly type: string;
+}
+
+export declare class UnsupportedStrategy extends AuthError {
+    static readonly type: string;
+}
+
+export declare class UntrustedHost extends AuthError {
+    static readonly type: string;
+}
+
+export declare class Verification extends AuthError {
+    static readonly type: string;
+}
+
+export declare class WebAuthnVerificationError extends AuthError {
+    static readonly type: string;
+}
+
 // base/errors
 
 /** The stable name of a failure. */
 export type AuthErrorType = 'AccessDenied' | 'Verification' | 'OAuthAccountNotLinked' | 'CredentialsSignin' | 'ProviderUnavailable' | 'EmailSignInError' | 'InvalidEmail' | 'OAuthSignInError' | 'OAuthCallbackError' | 'OAuthDenied' | 'OAuthProfileParseError' | 'InvalidCheck' | 'TransactionExpired' | 'RefreshTokenError' | 'MissingCSRF' | 'CrossSiteRequest' | 'SessionRequired' | 'TooManyRequests' | 'Configuration' | 'InvalidOption' | 'MissingSecret' | 'MissingAdapter' | 'MissingAdapterMethods' | 'MissingDependency' | 'UnsupportedStrategy' | 'InvalidProvider' | 'AdapterError' | 'SchemaMissing' | 'CallbackRouteError' | 'JWTSessionError' | 'SessionTokenError' | 'SessionTooLarge' | 'SignOutError' | 'EventError' | 'UntrustedHost' | 'InvalidCallbackUrl' | 'BadRequest' | 'UnknownAction' | 'MethodNotAllowed' | 'UnsupportedMediaType' | 'ContentTooLarge';
 
-/** HTTP status, which page shows it, the code a visitor's URL carries, the sentence the visitor reads. */
-export type Failure = readonly [status: number, page: 'signin' | 'error' | 'none', shown: string, sentence: string];
+/** Names of v5 for what does not happen here, or is no failure of its own: what an application throws may carry one. */
+export type EarlierErrorType = 'AuthError' | 'AccountNotLinked' | 'DuplicateConditionalUI' | 'ErrorPageLoop' | 'ExperimentalFeatureNotEnabled' | 'InvalidEndpoints' | 'MissingAuthorize' | 'MissingWebAuthnAutocomplete' | 'WebAuthnVerificationError';
+
+/** HTTP status, which page shows it, the code a visitor's URL carries; `pages/sentences` has what the visitor reads. */
+export type Failure = readonly [status: number, page: 'signin' | 'error' | 'none', shown: string];
 
 /** Everything that can go wrong, one row each. Rows of the page `none` have no page of their own. */
 export declare const failures: Readonly<Record<AuthErrorType, Failure>>;
@@ -21,11 +231,24 @@ export interface AuthErrorOptions {
  * visitors see neither, but a sentence of their own.
  */
 export declare class AuthError extends Error {
-    /** The stable name of the failure. */
-    type: AuthErrorType;
+    /** The type of what a subclass makes. */
+    static readonly type?: string;
+    /** The stable name of the failure. One that is not in the table above counts as `Configuration`. */
+    type: AuthErrorType | EarlierErrorType;
+    /** In what a server action throws, `err` is what the application’s own code threw. */
+    cause?: (Record<string, unknown> & {
+        err?: Error;
+    }) | undefined;
     /** Facts for the log, never secrets. */
     readonly details: Record<string, string | number | boolean | undefined>;
+    /** What went wrong, by its name. */
     constructor(type: AuthErrorType, message?: string, options?: AuthErrorOptions);
+    /** As v5 has it, mostly for subclasses: text, or the error that led here. */
+    constructor(message?: string | Error | AuthErrorOptions, options?: Error | AuthErrorOptions);
+    /** The library throws `AuthError` itself: it is an `AccessDenied` by its type, wherever that class stands. */
+    static [Symbol.hasInstance](this: {
+        readonly type?: string;
+    }, error: unknown): boolean;
     /** Which page shows it: the sign-in page, where one may try again, or the error page. */
     get kind(): 'signIn' | 'error';
     /** HTTP status of the answer. */
@@ -34,17 +257,22 @@ export declare class AuthError extends Error {
     get shown(): string;
 }
 
+/** The row of an error: also of one that an application named, or that comes from another copy of this package or of v5's. */
+export declare function failureOf({ type }: {
+    readonly type: string;
+}): Failure;
+
 /**
  * Throw this from `authorize` to say more than "wrong": `class Locked extends CredentialsSignin { code = 'locked' }`
  * reaches the sign-in page as `?error=CredentialsSignin&code=locked`.
  */
 export declare class CredentialsSignin extends AuthError {
+    static readonly type: string;
     /** Letters, digits, `_` and `-` only. Default `credentials`. */
     code: string;
-    constructor(message?: string, options?: AuthErrorOptions);
 }
 
-/** True for our errors, also across two copies of this package. */
+/** True for our errors, also across two copies of this package, and for those of v5. */
 export declare function isAuthError(error: unknown): error is AuthError;
 
 // base/provider-ids

@@ -125,19 +125,13 @@ export interface StoreOptions {
     readonly session?: Session | null | undefined;
 }
 
-/** A way to the other tabs. One that does not send is that of a browser without `BroadcastChannel`. */
-export interface Channel {
-    onmessage: ((event: MessageEvent) => void) | null;
-    postMessage?(message: unknown): void;
-}
-
 /** A small observable: what this page knows of the session. */
 export interface Store {
     /** What comes before the name of a route: `/api/auth/`. */
     readonly path: string;
     /** Ends the newest question about the session. Only its answer counts; those to older questions come too late. */
     stop?: AbortController;
-    channel?: Channel;
+    channel?: BroadcastChannel | undefined;
     /** How many components keep it true without a provider, and what ends that. */
     users?: number;
     rest?: () => void;

@@ -1,3 +1,48 @@
+// client/fetch-data
+
+/** Where a client of v4 asks. */
+export interface ClientConfig {
+    baseUrlServer: string;
+    basePathServer: string;
+    basePath: string;
+}
+
+interface Asked {
+    readonly headers?: {
+        readonly cookie?: string | undefined;
+    } | undefined;
+    readonly body?: unknown;
+}
+
+interface Message {
+    readonly event?: string;
+    readonly data?: {
+        readonly trigger?: string;
+    };
+}
+
+/** What a route answers; `null` for an empty object, and, told to the logger, when the answer was a failure or none came. */
+export declare function fetchData<T = unknown>(path: string, config: ClientConfig, logger: {
+    error(code: string, metadata?: unknown): void;
+}, { ctx, req }?: {
+    ctx?: {
+        req?: Asked;
+    };
+    req?: Asked;
+}): Promise<T | null>;
+
+/** Absolute on a server, a path in a browser. */
+export declare function apiBaseUrl({ baseUrlServer, basePathServer, basePath }: ClientConfig): string;
+
+/** Seconds since 1970. */
+export declare function now(): number;
+
+/** Messages between tabs as v3 and v4 send them: by `storage` events, heard by the other tabs alone. */
+export declare function BroadcastChannel(name?: string): {
+    receive(onReceive: (message: Message) => void): () => void;
+    post(message: Message): void;
+};
+
 // client/index
 
 /** What v3 called the request of `getSession` and `getCsrfToken`. */
@@ -60,3 +105,8 @@ export declare function useSession(initial?: Session | null): [session: OpenSess
 
 /** For pages without a `Provider`, once, before the first component renders. */
 export declare function setOptions(options: ClientOptions): void;
+
+// client/webauthn
+
+/** v5's experimental sign-in by passkey. There is none yet: the promise is always rejected, with an error that says so. */
+export declare function signIn(..._call: readonly unknown[]): Promise<never>;

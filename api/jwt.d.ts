@@ -44,6 +44,15 @@ export declare function encode<Payload = JWT>(params: JWTEncodeParams<Payload>):
 /** The claims of a token, or `null` when it is none of this site, was changed, or has ended. Throws only when there is no secret. */
 export declare function decode<Payload = JWT>(params: JWTDecodeParams): Promise<Payload | null>;
 
+// jwt/index
+
+/** The whole in one object, as v3 has it. */
+declare const jwt: {
+    readonly encode: typeof encode;
+    readonly decode: typeof decode;
+    readonly getToken: typeof getToken;
+};
+
 // jwt/request-token
 
 type Named = Readonly<Record<string, string | readonly string[] | undefined>>;

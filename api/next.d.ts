@@ -118,11 +118,11 @@ type PagesRequest = GetServerSidePropsContext['req'] | NextApiRequest;
 type PagesResponse = GetServerSidePropsContext['res'] | NextApiResponse;
 
 /** One list for all, so that an application may hand on what it was given: `getServerSession(...args, options)`. */
-type ServerSessionCall<O> = [request: PagesRequest, response: PagesResponse, options: O] | [options: O] | [];
+type ServerSessionCall<O> = [request: PagesRequest, response: PagesResponse, options: O] | [request: PagesRequest, response: PagesResponse] | [options: O] | [];
 
 /**
  * Who is here: v4's name for `auth()`. In server components and route handlers with the options alone, in the Pages Router
- * with request and response before them.
+ * with request and response before them. Without options, by what the environment says: token sessions under `AUTH_SECRET`.
  */
 export declare function getServerSession<O extends Partial<AnyConfig>>(...call: ServerSessionCall<O>): Promise<SessionOf<O> | null>;
 

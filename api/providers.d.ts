@@ -561,7 +561,7 @@ export interface EarlierOAuthKeys {
     state?: boolean;
     /** v3: `false` sends the access token in the address of the profile request, as `userinfo.tokenParam` does. */
     useAuthTokenHeader?: boolean;
-    /** v4: `timeout`, in milliseconds. An `agent` belongs into the option `fetch`. */
+    /** v4: `timeout`, in milliseconds, and an agent of Node.js that carries the calls; a `fetch` comes first. */
     httpOptions?: {
         timeout?: number;
         agent?: unknown;
@@ -588,7 +588,7 @@ export interface EarlierOAuth1Keys {
     encoding?: string;
     /** Now `requestToken.params`. */
     params?: Record<string, string>;
-    /** Now `timeout`. */
+    /** Now `timeout`; an agent of Node.js carries the calls, unless there is a `fetch`. */
     httpOptions?: {
         timeout?: number;
         agent?: unknown;
@@ -605,6 +605,8 @@ export interface VerificationRequest {
     identifier: string;
     /** The link. */
     url: string;
+    /** Origin of the site: `https://app.example`. */
+    baseUrl: string;
     expires: Date;
     provider: EmailProvider;
     /** What the link carries, in case the mail says it otherwise. */
@@ -919,6 +921,8 @@ export interface OAuthProvider<P = Profile> extends CommonProvider, EarlierOAuth
     timeout?: number;
     /** Used for calls to this service instead of the configuration's `fetch`. */
     fetch?: typeof globalThis.fetch;
+    /** v5’s name of `fetch`. */
+    [customFetch]?: typeof globalThis.fetch;
     /** Sends the authorization request by the back channel first (RFC 9126). Default: where the service's description demands it. */
     pushedAuthorization?: boolean;
     /** Asks for tokens that only the holder of a key can use (RFC 9449): an ES256 key pair, or `true` for one made at start. Default false. */
@@ -1018,6 +1022,11 @@ export type OAuth1UserinfoRequest<P> = (context: {
     /** `fetch` that signs with these tokens, with the library's time and size limits. */
     fetch: typeof globalThis.fetch;
 }) => Awaitable<P>;
+
+// providers/contract/unsupported
+
+/** v5's `Passkey` and `WebAuthn`, which it calls experimental. Refused at start, so that nobody waits for a button that never comes. */
+export default function Unsupported(..._options: readonly unknown[]): never;
 
 // providers/credentials
 
@@ -2885,6 +2894,9 @@ export default function Twitter(options: OAuthOptions<TwitterProfile> & {
 }): OAuthProvider<TwitterProfile>;
 
 export default function Twitter(options?: OAuth1Options<TwitterLegacyProfile>): OAuth1Provider<TwitterLegacyProfile>;
+
+/** v4’s name for it, by OAuth 1.0A. */
+export declare const TwitterLegacy: (options?: OAuth1Options<TwitterLegacyProfile>) => OAuth1Provider<TwitterLegacyProfile>;
 
 // providers/united-effects
 

@@ -1,3 +1,12 @@
+// react/inner
+
+/** What v5 keeps inside, as far as applications call it: to read the session again, now. `update()` of `useSession` says the same. */
+export declare const __NEXTAUTH: {
+    readonly _getSession: (options?: {
+        event?: string;
+    }) => Promise<Session | null>;
+};
+
 // react/session
 
 export interface SessionProviderProps extends KeepAliveOptions {

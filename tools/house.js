@@ -20,7 +20,7 @@ export const rooms = {
   base: { rooms: [], packages: [] },
   crypto: { rooms: ['base'], packages: [] },
   http: { rooms: ['base'], packages: ['cookie'] },
-  jwt: { rooms: ['base', 'crypto', 'http'], packages: ['jose'] },
+  jwt: { rooms: ['base', 'crypto', 'http'], packages: [] },
   oauth: { rooms: ['base', 'crypto'], packages: ['oauth4webapi'] },
   adapters: { rooms: ['base'], packages: [], lazy: ['*'], types: true },
   providers: { rooms: ['base'], packages: [], lazy: ['*'], types: true },

@@ -1,4 +1,4 @@
-import { AuthError } from '../base/errors.js'
+import { lazily } from '../base/lazily.js'
 import type { Account, JWT, MaybePromise, Session } from '../base/types.js'
 import { configure } from '../config/configure.js'
 import { createVisit } from '../config/context.js'
@@ -47,7 +47,7 @@ export function createAuth<S = Session, T = JWT>(options: AuthOptions<S, T>): Au
     read: (headers) => readSession(engine, headers) as MaybePromise<S | null>,
     readAndRefresh: async (request) =>
       (await import('./read-and-refresh.js')).readAndRefresh(engine, request) as Promise<{ session: S | null; cookies: readonly string[] }>,
-    refreshTokens: (account) => refreshTokens(engine, account),
+    refreshTokens: async (account) => (await import('./refresh-tokens.js')).refreshTokens(engine, account),
     close: async () => settings.adapter?.close?.(),
   }
 }
@@ -57,32 +57,16 @@ export function Auth(request: Request, options: AuthOptions): Promise<Response> 
   return createAuth(options).handle(request)
 }
 
-async function refreshTokens({ settings, methods }: Engine, account: Account): Promise<TokenSet> {
-  const provider = settings.providers.get(account.provider)
-  const renew = provider && (await methods(provider)).renew
-  if (!renew) throw new AuthError('InvalidProvider', 'The account is of no provider of this configuration that has refresh tokens.')
-  return renew(provider, account, { settings, now: settings.clock() })
-}
-
 /** In development tables appear by themselves; in production `npx next-auth migrate` makes them. */
 function preparation({ adapter, development }: Settings): () => MaybePromise<void> {
   const prepare = development ? adapter?.prepare : undefined
   if (!adapter || !prepare) return () => {}
-  let done: MaybePromise<void> | undefined
-  let settled = false
-  return () => {
-    if (settled) return
-    done ??= Promise.resolve(prepare.call(adapter)).then(
-      () => {
-        settled = true
-      },
-      (error) => {
-        done = undefined
-        throw error
-      },
-    )
-    return done
-  }
+  let isDone = false
+  const done = lazily(async () => {
+    await prepare.call(adapter)
+    isDone = true
+  })
+  return () => (isDone ? undefined : done())
 }
 
 function readSession(engine: Engine, headers: Pick<Headers, 'get'>): MaybePromise<Session | null> {

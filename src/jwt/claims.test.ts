@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { AuthError } from '../base/errors.js'
-import { deepFreeze, holdsNow, parseClaims, writeClaims } from './claims.js'
+import { deepFreeze, holdsNow, parseClaims } from './claims.js'
+import { writeClaims } from './write-claims.js'
 
 const now = Date.UTC(2026, 10, 23)
 const seconds = now / 1000

@@ -1,6 +1,4 @@
-import { AuthError } from '../base/errors.js'
 import type { JWT } from '../base/types.js'
-import { randomToken } from '../crypto/random.js'
 
 /** The end of the year 9999 in seconds; milliseconds taken for seconds lie behind it. */
 const latest = 253_402_300_799
@@ -32,7 +30,7 @@ function withoutProto(text: string): ((name: string, value: unknown) => unknown)
 }
 
 /** NumericDate (RFC 7519 §2), seconds since 1970. */
-function isTime(value: unknown): value is number {
+export function isTime(value: unknown): value is number {
   return typeof value === 'number' && value >= 0 && value <= latest
 }
 
@@ -44,27 +42,6 @@ export function holdsNow(claims: JWT, { now, audience }: Validity): boolean {
   if (!(typeof exp === 'number' && seconds < exp)) return false
   if (typeof nbf === 'number' && !(nbf <= seconds)) return false
   return audience === undefined || aud === audience
-}
-
-/** @returns the payload's JSON: the claims, and those of the protocol over them */
-export function writeClaims(claims: JWT, { now, maxAge, audience }: Validity & { readonly maxAge: number }): string {
-  const seconds = Math.floor(now / 1000)
-  const exp = seconds + maxAge
-  if (!(maxAge > 0) || !isTime(exp))
-    throw new AuthError('InvalidOption', `A token’s \`maxAge\` is a number of seconds above 0, not ${maxAge}.`)
-  const protocol = { iat: claims.iat ?? seconds, exp, jti: randomToken(16), ...(audience === undefined ? {} : { aud: audience }) }
-  const text = stringify({ ...claims, ...protocol })
-  if (parseClaims(text) === null)
-    throw new AuthError('JWTSessionError', 'Claims `iat` and `nbf` of a token are numbers of seconds since 1970.')
-  return text
-}
-
-function stringify(claims: JWT): string {
-  try {
-    return JSON.stringify(claims)
-  } catch (cause) {
-    throw new AuthError('JWTSessionError', 'A token holds what JSON can carry: no BigInt, no cycles.', { cause })
-  }
 }
 
 /** Makes it, and all that it holds, unchangeable: it is given to more than one request. */

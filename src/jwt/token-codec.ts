@@ -1,13 +1,14 @@
-import { AuthError } from '../base/errors.js'
+import { lazily } from '../base/lazily.js'
 import { andThen, orNull } from '../base/maybe-promise.js'
 import type { JWT, MaybePromise } from '../base/types.js'
 import type { Keyring } from '../crypto/keys.js'
-import { deepFreeze, holdsNow, parseClaims, type Validity, writeClaims } from './claims.js'
+import { deepFreeze, holdsNow, parseClaims, type Validity } from './claims.js'
 import { createEncrypter } from './encrypt.js'
 import { createMemo, type Memo } from './memo.js'
 import { carriesProviderToken } from './provider-token.js'
 import { createSigner } from './sign.js'
 
+const loadWriting = lazily(() => import('./write-claims.js'))
 /** Longer than all cookies of a request together: nothing beyond is looked at. */
 const maxLength = 65_536
 
@@ -100,11 +101,14 @@ function createForms({ keyring, encryption, purpose = 'session', remember = true
       return remember ? deepFreeze(claims) : claims
     })
   return {
-    write(claims, how) {
-      const text = writeClaims(how.encrypt && !encryption ? { ...claims, encrypted: true } : claims, how)
-      // Judged as it will be read, after `toJSON` and without what is `undefined`.
-      return andThen(encryption || isSecret(JSON.parse(text)) ? encrypter.encrypt(text) : signer.sign(text), withinBounds)
-    },
+    write: (claims, how) =>
+      andThen(loadWriting(), ({ writeClaims, withinBounds }) => {
+        const text = writeClaims(how.encrypt && !encryption ? { ...claims, encrypted: true } : claims, how)
+        // Judged as it will be read, after `toJSON` and without what is `undefined`.
+        return andThen(encryption || isSecret(JSON.parse(text)) ? encrypter.encrypt(text) : signer.sign(text), (token) =>
+          withinBounds(token, maxLength),
+        )
+      }),
     open(token) {
       // RFC 7518 §4.5: the second of five parts is empty. The second of three never is.
       if (!token.includes('..')) return encryption ? null : andThen(signer.verify(token), (text) => read(text))
@@ -112,11 +116,6 @@ function createForms({ keyring, encryption, purpose = 'session', remember = true
       return andThen(encrypter.decrypt(token), (text) => read(text, (claims) => encryption !== false || isSecret(claims)))
     },
   }
-}
-
-function withinBounds(token: string): string {
-  if (token.length <= maxLength) return token
-  throw new AuthError('SessionTooLarge', `A token of ${token.length} characters is more than any request carries. Keep less in it.`)
 }
 
 function isSecret(claims: JWT): boolean {

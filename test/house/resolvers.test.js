@@ -68,7 +68,7 @@ test('as they are', () => {
 })`
   const configuration = "module.exports = require('next/jest')({ dir: __dirname })({ testEnvironment: 'node', rootDir: __dirname })\n"
   const files = { 'jest.config.js': configuration, 'server.test.js': server, 'pages/index.js': 'export default () => null\n' }
-  const packages = ['next-auth', 'jose', 'cookie', 'oauth4webapi']
+  const packages = ['next-auth', 'cookie', 'oauth4webapi']
   const nextConfig = `module.exports = { transpilePackages: ${JSON.stringify(packages)} }\n`
   expect(runJest(project('next-jest', { ...files, 'next.config.js': nextConfig }))).toEqual({ passed: 1, failed: 0 })
   expect(runJest(project('next-jest-plain', files))).toEqual({ passed: 0, failed: 1 })

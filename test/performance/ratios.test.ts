@@ -60,7 +60,7 @@ describe('one session read', () => {
     const { loaded } = await measure<{ loaded: Record<string, { own: { modules: number; bytes: number; files: string[] } }> }>('loaded')
     const own = loaded.ours?.own
     expect(own?.modules, own?.files.join('\n')).toBeLessThanOrEqual(10)
-    expect(own?.bytes, own?.files.join('\n')).toBeLessThanOrEqual(81_000)
+    expect(own?.bytes, own?.files.join('\n')).toBeLessThanOrEqual(80_000)
   })
 })
 
