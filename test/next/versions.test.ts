@@ -49,9 +49,6 @@ const harmless = [
   /edge runtime on a page currently disables static generation/,
   /"middleware" file convention is deprecated/,
   /Edge Runtime is deprecated/,
-  // jose has it for what v3 encrypted, which it compressed. Without it such a token is none.
-  /A Node.js API is used \((C|Dec)ompressionStream at/,
-  /Compiled with warnings/,
 ]
 
 const complaints = (printed: string): string[] =>
