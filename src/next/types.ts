@@ -47,14 +47,14 @@ export interface SignInAction {
   ): Promise<never>
   (
     provider: string | undefined,
-    options: FormData | ({ redirectTo?: string; callbackUrl?: string; redirect: false } & Record<string, unknown>),
+    options: FormData | ({ redirectTo?: string; callbackUrl?: string; redirect: boolean } & Record<string, unknown>),
     authorizationParams?: string[][] | Record<string, string> | string | URLSearchParams,
   ): Promise<string>
 }
 
 export interface SignOutAction {
   (options?: { redirectTo?: string; redirect?: true }): Promise<never>
-  (options: { redirectTo?: string; redirect: false }): Promise<{ redirect: string }>
+  (options: { redirectTo?: string; redirect: boolean }): Promise<{ redirect: string }>
 }
 
 /** What `NextAuth(options)` is: a handler for both routers, carrying everything else. */

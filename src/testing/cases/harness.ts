@@ -175,7 +175,7 @@ export function patience({ limit }: Faults): number {
   return limit * 4 + 3000
 }
 
-export async function timed<T>(work: () => Promise<T>): Promise<readonly [T, milliseconds: number]> {
+export async function timed<T>(work: () => Promise<T>): Promise<readonly [result: T, milliseconds: number]> {
   const start = performance.now()
   const result = await work()
   return [result, performance.now() - start]
