@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { memory } from '../../../src/adapters/memory.js'
 import { customFetch } from '../../../src/base/custom-fetch.js'
 import Unsupported from '../../../src/providers/contract/unsupported.js'
 import Twitter from '../../../src/providers/twitter.js'
@@ -6,6 +7,7 @@ import { location, type Visitor, visitor } from '../../visitor.js'
 import { ann, beside, credentials, email, otherwise, seen, service, serviceOfV3 } from '../beside.js'
 import { ours } from '../ours.js'
 import { load, type Options } from '../published.js'
+import { openService } from '../service.js'
 import { differs, type Generation, type Row, rows, type Verdict } from '../table.js'
 
 const kind = 'Providers'
@@ -36,6 +38,20 @@ function option(name: string, of: string, verdicts: Partial<Record<Generation, '
         : service(at, { authorization: { url: `${at}/authorize`, params: { scope: 'read' } }, ...value(at) })
     return { providers: [entry] }
   })
+}
+
+/** A user who is there already, and a service that vouches for the same address: who is signed in, or the code of why nobody is. */
+async function linkedByAddress(emailVerified: Date | null): Promise<unknown> {
+  await using remote = await openService()
+  const adapter = memory()
+  await adapter.createUser({ id: 'user-ann', email: 'ann@service.example', emailVerified })
+  const profile = ({ id, email }: Options) => ({ id, email, emailVerified: true })
+  const entry = service(remote.base, { allowDangerousEmailAccountLinking: true, profile })
+  const someone = visitor(ours({ providers: [entry], adapter, session: { strategy: 'jwt' } }))
+  const away = location(await someone.post('/signin/service'))
+  const state = away.searchParams.get('state') as string
+  const back = location(await someone.get(`/callback/service?${new URLSearchParams({ code: 'x', state })}`))
+  return (await someone.session())?.user.id ?? back.searchParams.get('error')
 }
 
 const own = (what: string, verdicts: Partial<Record<Generation, Verdict>>, check: () => Promise<void>): Row[] =>
@@ -122,7 +138,20 @@ export const providers: Row[] = [
   ...option('client', ', `token_endpoint_auth_method`', modern, () => ({ client: { token_endpoint_auth_method: 'client_secret_post' } })),
   ...option('style', ', `logo`, `bg`, `text` …', modern, () => ({ style: { logo: '/x.svg', bg: '#fff', text: '#000' } })),
   ...option('options', ', merged over the entry', modern, () => ({ options: { clientId: 'other', clientSecret: 'other' } })),
-  ...option('allowDangerousEmailAccountLinking', '', modern, () => ({ allowDangerousEmailAccountLinking: true })),
+  ...own(
+    '`allowDangerousEmailAccountLinking`',
+    {
+      v4: differs('both sides have to have proven the address: the service, and the user here', '0102'),
+      v5: differs('both sides have to have proven the address: the service, and the user here', '0102'),
+    },
+    async () => {
+      for (const [emailVerified, ends] of [
+        [null, 'OAuthAccountNotLinked'],
+        [new Date(), 'user-ann'],
+      ] as const)
+        expect(await linkedByAddress(emailVerified)).toBe(ends)
+    },
+  ),
   ...option('httpOptions', ', `timeout`', { v4: 'same' }, () => ({ httpOptions: { timeout: 5_000 } })),
   ...['wellKnown', 'issuer', 'jwks_endpoint'].flatMap((name) =>
     own(`\`${name}\``, name === 'jwks_endpoint' ? { v4: 'same' } : modern, async () => {
@@ -195,7 +224,6 @@ export const providers: Row[] = [
   ...beside(kind, '`sendVerificationRequest`: `identifier`, `url`, `token`, `expires`, `provider`, `theme`', modern, handed, () => ({})),
   ...own('`sendVerificationRequest`: `baseUrl` of v3', { v3: 'same' }, async () => {
     const seenAll: Options[] = []
-    const { memory } = await import('../../../src/adapters/memory.js')
     const mail = email({ sendVerificationRequest: (given: Options) => seenAll.push(given) })
     await visitor(ours({ providers: [mail], adapter: memory() })).post('/signin/email', { email: 'ann@app.example' })
     expect(seenAll[0]).toMatchObject({
