@@ -41,7 +41,6 @@ function client(
       try {
         return plain(await walk(page, open), open.origin)
       } finally {
-        await page.context().setOffline(false)
         await page.close()
       }
     }
@@ -71,6 +70,7 @@ const goes = async (page: Page, name: string, ...given: unknown[]) => {
     given,
   ] as const)
   await page.waitForURL((url) => !url.pathname.startsWith('/as-'), { waitUntil: 'commit' })
+  await page.waitForLoadState()
   const url = new URL(page.url())
   return { path: url.pathname, query: Object.fromEntries(url.searchParams) }
 }
@@ -213,6 +213,7 @@ export const clients: Row[] = [
       await page.context().setOffline(true)
       await page.evaluate(() => dispatchEvent(new Event('offline')))
       await pause(1_800)
+      await page.context().setOffline(false)
       return asked.filter((one) => one === 'GET session').length
     },
   ),
