@@ -57,6 +57,7 @@ export async function openStage(): Promise<Stage> {
   const browser: Browser = await launch()
   const remote = await openService()
   const context = await browser.newContext()
+  context.setDefaultTimeout(10_000)
   const scripts = new Map<string, Promise<string>>()
   const asked: string[] = []
   const server = createServer(async (request, response) => {
