@@ -68,8 +68,8 @@ function route(find: FindEngine, request: unknown, second: unknown): unknown {
 
 async function answerApp(find: FindEngine, request: Request, context: unknown): Promise<Response> {
   const engine = await find(request)
-  const asked = await withoutRouteParameters(request, context)
-  return engine.handle(underBasePath(asked, engine.settings.site.basePath))
+  const { basePath } = engine.settings.site
+  return andThen(withoutRouteParameters(request, context), (asked) => engine.handle(underBasePath(asked, basePath)))
 }
 
 function authFunction<S>(find: FindEngine, authorized: Authorized): AuthFunction<S> {

@@ -133,7 +133,8 @@ function mailCases(story: () => Story, { lacks }: Published): void {
 
   const title = 'CC-02 CC-15 the same, with two instances of the application'
   if (lacks?.uniqueTokens)
-    test(`${title}: not so here (${lacks.uniqueTokens}), and the log says it once`, async () => {
+    // The store is found out by racing, which a busy machine may let pass; never more than once is what must hold each time.
+    test(`${title}: not so here (${lacks.uniqueTokens}), and the log says it once`, { retry: 3 }, async () => {
       const told = story()
       const sites = [told.open(), told.open()]
       await many(sites, told)
