@@ -236,9 +236,7 @@ export declare class AuthError extends Error {
     /** The stable name of the failure. One that is not in the table above counts as `Configuration`. */
     type: AuthErrorType | EarlierErrorType;
     /** In what a server action throws, `err` is what the application’s own code threw. */
-    cause?: (Record<string, unknown> & {
-        err?: Error;
-    }) | undefined;
+    cause?: any;
     /** Facts for the log, never secrets. */
     readonly details: Record<string, string | number | boolean | undefined>;
     /** What went wrong, by its name. */

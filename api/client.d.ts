@@ -7,6 +7,17 @@ export interface ClientConfig {
     basePath: string;
 }
 
+/** v4's name. */
+export type AuthClientConfig = ClientConfig;
+
+/** Whose cookies a server forwards: a request, or a context of Next that holds one. */
+export interface CtxOrReq {
+    ctx?: {
+        req?: Asked;
+    } | undefined;
+    req?: Asked | undefined;
+}
+
 interface Asked {
     readonly headers?: {
         readonly cookie?: string | undefined;
@@ -14,22 +25,18 @@ interface Asked {
     readonly body?: unknown;
 }
 
-interface Message {
-    readonly event?: string;
-    readonly data?: {
-        readonly trigger?: string;
+/** What tabs tell each other. */
+export interface BroadcastMessage {
+    event?: string;
+    data?: {
+        trigger?: string;
     };
 }
 
 /** What a route answers; `null` for an empty object, and, told to the logger, when the answer was a failure or none came. */
 export declare function fetchData<T = unknown>(path: string, config: ClientConfig, logger: {
     error(code: string, metadata?: unknown): void;
-}, { ctx, req }?: {
-    ctx?: {
-        req?: Asked;
-    };
-    req?: Asked;
-}): Promise<T | null>;
+}, { ctx, req }?: CtxOrReq): Promise<T | null>;
 
 /** Absolute on a server, a path in a browser. */
 export declare function apiBaseUrl({ baseUrlServer, basePathServer, basePath }: ClientConfig): string;
@@ -39,8 +46,8 @@ export declare function now(): number;
 
 /** Messages between tabs as v3 and v4 send them: by `storage` events, heard by the other tabs alone. */
 export declare function BroadcastChannel(name?: string): {
-    receive(onReceive: (message: Message) => void): () => void;
-    post(message: Message): void;
+    receive(onReceive: (message: BroadcastMessage) => void): () => void;
+    post(message: BroadcastMessage): void;
 };
 
 // client/index

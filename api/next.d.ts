@@ -220,7 +220,7 @@ export interface SignInAction {
     (provider: string | undefined, options: FormData | ({
         redirectTo?: string;
         callbackUrl?: string;
-        redirect: false;
+        redirect: boolean;
     } & Record<string, unknown>), authorizationParams?: string[][] | Record<string, string> | string | URLSearchParams): Promise<string>;
 }
 
@@ -231,7 +231,7 @@ export interface SignOutAction {
     }): Promise<never>;
     (options: {
         redirectTo?: string;
-        redirect: false;
+        redirect: boolean;
     }): Promise<{
         redirect: string;
     }>;

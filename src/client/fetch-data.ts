@@ -7,14 +7,24 @@ export interface ClientConfig {
   basePath: string
 }
 
+/** v4's name. */
+export type AuthClientConfig = ClientConfig
+
+/** Whose cookies a server forwards: a request, or a context of Next that holds one. */
+export interface CtxOrReq {
+  ctx?: { req?: Asked } | undefined
+  req?: Asked | undefined
+}
+
 interface Asked {
   readonly headers?: { readonly cookie?: string | undefined } | undefined
   readonly body?: unknown
 }
 
-interface Message {
-  readonly event?: string
-  readonly data?: { readonly trigger?: string }
+/** What tabs tell each other. */
+export interface BroadcastMessage {
+  event?: string
+  data?: { trigger?: string }
 }
 
 /** What a route answers; `null` for an empty object, and, told to the logger, when the answer was a failure or none came. */
@@ -22,7 +32,7 @@ export async function fetchData<T = unknown>(
   path: string,
   config: ClientConfig,
   logger: { error(code: string, metadata?: unknown): void },
-  { ctx, req = ctx?.req }: { ctx?: { req?: Asked }; req?: Asked } = {},
+  { ctx, req = ctx?.req }: CtxOrReq = {},
 ): Promise<T | null> {
   const url = `${apiBaseUrl(config)}/${path}`
   try {
@@ -49,8 +59,8 @@ export function now(): number {
 
 /** Messages between tabs as v3 and v4 send them: by `storage` events, heard by the other tabs alone. */
 export function BroadcastChannel(name = 'nextauth.message'): {
-  receive(onReceive: (message: Message) => void): () => void
-  post(message: Message): void
+  receive(onReceive: (message: BroadcastMessage) => void): () => void
+  post(message: BroadcastMessage): void
 } {
   return {
     receive(onReceive) {
@@ -72,7 +82,7 @@ export function BroadcastChannel(name = 'nextauth.message'): {
 }
 
 /** Anybody may write there. */
-function parse(text: string | null): Message | null {
+function parse(text: string | null): BroadcastMessage | null {
   try {
     return JSON.parse(text ?? 'null')
   } catch {

@@ -46,6 +46,7 @@ const text = async (someone: Visitor, path: string): Promise<string> => (await s
 
 /** What a build says that nobody has to do anything about. */
 const harmless = [
+  /No build cache found/,
   /edge runtime on a page currently disables static generation/,
   /"middleware" file convention is deprecated/,
   /Edge Runtime is deprecated/,

@@ -60,8 +60,8 @@ export function optionsFor(version, resolution, strict) {
   }
 }
 
-const part = 'a part of the profile, which `NonNullable<Profile[…]>` names'
 const passkey = 'passkeys are not there yet'
+const part = 'a part of the profile, which `NonNullable<Profile[…]>` names'
 const factory = 'what makes such a provider; the name is that of the provider itself with us'
 
 /**
@@ -81,19 +81,14 @@ export const otherNames = {
   'next-auth/adapters TypeORMSessionModel': 'as above',
   'next-auth/adapters TypeORMUserModel': 'as above',
   'next-auth/adapters TypeORMVerificationRequestModel': 'as above',
-  'next-auth customFetch': 'the option `fetch` of a provider',
-  'next-auth/adapters default': 'adapters of v3',
-  'next-auth/adapters Prisma': 'as above',
-  'next-auth/adapters TypeORM': 'as above',
-  'next-auth/client/_utils': 'not meant for applications',
-  'next-auth/errors': 'errors of v3',
-  'next-auth/providers/webauthn': passkey,
-  'next-auth/providers/passkey': passkey,
-  'next-auth/webauthn': passkey,
+  'next-auth/providers/webauthn WebAuthnProviderType': passkey,
+  'next-auth/providers/webauthn DEFAULT_WEBAUTHN_TIMEOUT': passkey,
+  'next-auth/providers/webauthn DEFAULT_SIMPLEWEBAUTHN_BROWSER_VERSION': passkey,
+  'next-auth/providers/webauthn RelayingParty': passkey,
+  'next-auth/providers/webauthn GetUserInfo': passkey,
+  'next-auth/providers/webauthn WebAuthnConfig': passkey,
   'next-auth/providers/email EmailProvider': factory,
   'next-auth/providers/oauth OAuthProvider': factory,
-  'next-auth/providers/twitter TwitterLegacy': 'the default export is both',
-  'next-auth/react __NEXTAUTH': 'what the client keeps is its own',
   'next-auth/providers/42-school Achievement': part,
   'next-auth/providers/42-school Campus': part,
   'next-auth/providers/42-school CampusUser': part,
