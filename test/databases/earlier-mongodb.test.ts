@@ -109,6 +109,21 @@ describe.each(['replica set', 'standalone', ...(real ? ['real'] : [])])('%s', (k
     expect(await db.collection('users_before_6').findOne({ _id: ann })).toMatchObject({ role: 'admin' })
   })
 
+  test('an empty collection of our name goes out of the way with its unique index, which our documents would break', async () => {
+    const { url, db } = await freshDatabase(kind)
+    await v3(db)
+    await db.collection('sessions').deleteMany({})
+    await db.collection('sessions').createIndex({ sessionToken: 1 }, { unique: true })
+    expect((await described(url)).join('\n')).toContain('db.getCollection("sessions").renameCollection("sessions_before_6")')
+    await takeOver(url)
+    await reading(url, '', async (adapter) => {
+      for (const token of ['a', 'b']) {
+        await adapter.createSession({ sessionToken: hash(token), userId: ann.toHexString(), expires: later })
+        expect((await adapter.getSessionAndUser(hash(token)))?.user.id).toBe(ann.toHexString())
+      }
+    })
+  })
+
   test('a second run changes nothing, adds what came since, and brings nobody back', async () => {
     const { url, db } = await freshDatabase(kind)
     await v3(db)

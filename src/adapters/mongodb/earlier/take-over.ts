@@ -21,7 +21,7 @@ export async function findEarlier(ground: MongodbGround, tools: Tools): Promise<
   const earlier = await look()
   if (!earlier) return undefined
   const ledger = createLedger(ground, tools)
-  const inTheWay = renamed(earlier, prefix)
+  const inTheWay = await renamed(earlier, ground)
   return {
     statements: inTheWay.map((name) => `db.getCollection(${JSON.stringify(name)}).renameCollection(${JSON.stringify(name + suffix)})`),
     inTheWay: inTheWay.length > 0,
@@ -31,7 +31,7 @@ export async function findEarlier(ground: MongodbGround, tools: Tools): Promise<
       schema.up(async () => {
         // Looked at again: another process may have done it while this one waited for the lock.
         const now = await look()
-        for (const name of now ? renamed(now, prefix) : []) await db.collection(name).rename(name + suffix)
+        for (const name of now ? await renamed(now, ground) : []) await db.collection(name).rename(name + suffix)
       }),
     async take() {
       const tally = await takeAll((await look()) ?? earlier, ground, tools, ledger)
@@ -53,8 +53,16 @@ async function oursAmong(names: readonly string[], db: Db): Promise<ReadonlySet<
   return ours
 }
 
-/** Those that have the names of ours: they get others. */
-function renamed({ users, accounts, sessions, others }: Earlier, prefix: string): readonly string[] {
+/**
+ * Those that have the names of ours: they get others. An empty one tells nothing of itself, but its unique indexes would be on fields that our
+ * documents lack, and the second of those a duplicate.
+ */
+async function renamed({ users, accounts, sessions, others }: Earlier, { db, prefix }: MongodbGround): Promise<readonly string[]> {
   const needed = new Set(Object.values(collectionNames).map((name) => prefix + name))
-  return [users.name, accounts.name, ...(sessions ? [sessions.name] : []), ...others].filter((name) => needed.has(name))
+  const known = [users.name, accounts.name, ...(sessions ? [sessions.name] : []), ...others].filter((name) => needed.has(name))
+  const names = (await db.listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name)
+  const ours = await oursAmong(names, db)
+  const unsaid = names.filter((name) => needed.has(name) && !ours.has(name) && !known.includes(name))
+  const empty = await Promise.all(unsaid.map(async (name) => ((await db.collection(name).findOne()) ? [] : [name])))
+  return [...known, ...empty.flat()]
 }
