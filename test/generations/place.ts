@@ -1,7 +1,8 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { cpSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { installLaboratory } from '../../tools/laboratory.js'
+import { answers, environment, stop } from '../next/harness.js'
 
 const root: string = join(import.meta.dirname, '../..')
 
@@ -95,30 +96,4 @@ export async function start(place: string, port: number, variables: Readonly<Rec
 
 function nextOf(place: string): string {
   return join(place, 'node_modules/next/dist/bin/next')
-}
-
-function environment(more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
-  const { VITEST: _v, NODE_OPTIONS: _o, ...kept } = process.env
-  return { ...kept, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', ...more }
-}
-
-async function answers(origin: string, child: ChildProcess, printed: () => string): Promise<void> {
-  const end = Date.now() + 60_000
-  while (Date.now() < end && child.exitCode === null) {
-    try {
-      await fetch(`${origin}/api/auth/csrf`)
-      return
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 100))
-    }
-  }
-  throw new Error(`The application did not start:\n${printed()}`)
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return
-  const gone = new Promise((resolve) => child.once('exit', resolve))
-  child.kill('SIGTERM')
-  setTimeout(() => child.kill('SIGKILL'), 3000).unref()
-  await gone
 }

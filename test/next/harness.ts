@@ -106,7 +106,7 @@ function run(command: string, args: readonly string[], cwd: string): string {
   return printed
 }
 
-function environment(more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
+export function environment(more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
   const { VITEST: _v, NODE_OPTIONS: _o, ...kept } = process.env
   return { ...kept, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', ...more }
 }
@@ -144,7 +144,7 @@ async function serve(
   return { origin, output: () => printed, stop: () => stop(child) }
 }
 
-async function answers(origin: string, child: ChildProcess, printed: () => string): Promise<void> {
+export async function answers(origin: string, child: ChildProcess, printed: () => string): Promise<void> {
   const end = Date.now() + 60_000
   while (Date.now() < end && child.exitCode === null) {
     try {
@@ -157,7 +157,7 @@ async function answers(origin: string, child: ChildProcess, printed: () => strin
   throw new Error(`The application did not start:\n${printed()}`)
 }
 
-async function stop(child: ChildProcess): Promise<void> {
+export async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null) return
   const gone = new Promise((resolve) => child.once('exit', resolve))
   child.kill('SIGTERM')
